@@ -1,0 +1,266 @@
+import type { Clock } from '../kernel/index.ts';
+import type { RateLimiter } from './limiter.ts';
+import type { Transport } from './transport.ts';
+
+/** Text of each file of one connector folder, by file name. */
+export type ConnectorFiles = Readonly<Record<string, string>>;
+
+/** One finding about a connector's files. */
+export interface Diagnostic {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in UTF-16 units. */
+  readonly column: number;
+  readonly severity: 'error' | 'warning';
+  /** Stable, kebab-case, for example `unknown-key`. */
+  readonly code: string;
+  readonly message: string;
+  /** Where in the document, for example `actions[3].steps[0].stepFunction.parameters.args[1].in`. */
+  readonly path: string;
+}
+
+/** What loading a connector yields: a compiled connector unless there is a diagnostic of severity `error`. */
+export interface LoadResult {
+  readonly connector?: CompiledConnector;
+  /** Sorted by file, line, column. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A choice of a `select` field. */
+export interface FieldOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A set-up field (filled once by the integrator) or config field (filled per account by the end customer). */
+export interface AuthField {
+  readonly key: string;
+  readonly label: string;
+  readonly type: 'text' | 'password' | 'number' | 'text_area' | 'select';
+  readonly required: boolean;
+  readonly secret: boolean;
+  readonly readOnly: boolean;
+  readonly placeholder?: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  /** Fixed or default value. */
+  readonly value?: string;
+  /** Expression over the other fields; the user does not fill this one. */
+  readonly computed?: string;
+  readonly options?: readonly FieldOption[];
+  /** Exactly one of `pattern` (an anchored regular expression source is up to the author) and `format`. */
+  readonly validation?: { readonly pattern?: string; readonly format?: string; readonly errorMessage?: string };
+  /** Marks the field that identifies the customer's account in the other system. */
+  readonly externalSystemAccountIdentifier?: boolean;
+  /** Expression over the values of the other fields; the field applies only when it is true. */
+  readonly condition?: string;
+}
+
+/** A notice shown with the fields. */
+export interface AuthNotice {
+  readonly key: string;
+  readonly type: 'warning' | 'info';
+  readonly description: string;
+  readonly position?: 'top' | 'bottom';
+  readonly anchor?: string;
+}
+
+/** One step of a guide section. Texts are Markdown. */
+export interface GuideStep {
+  readonly title: string;
+  readonly content: string;
+  readonly list?: readonly string[];
+  readonly image?: { readonly src: string; readonly alt: string };
+  readonly displayScopes?: boolean;
+  readonly applicableScopes?: readonly string[];
+}
+
+/** One section of a connection guide. */
+export interface GuideSection {
+  readonly title: string;
+  readonly content: string;
+  readonly list?: readonly string[];
+  readonly image?: { readonly src: string; readonly alt: string };
+  readonly steps?: readonly GuideStep[];
+  readonly applicableScopes?: readonly string[];
+}
+
+/** A connection guide. */
+export interface Guide {
+  readonly warning?: string;
+  readonly sections: readonly GuideSection[];
+}
+
+/** One way to connect: an auth config key of the connector in one environment. */
+export interface AuthMethod {
+  /** The auth config key (`$.context.authenticationType` at run time). */
+  readonly key: string;
+  readonly type: 'custom' | 'oauth2' | 'mcp';
+  readonly grantType?: 'authorization_code' | 'client_credentials';
+  readonly label: string;
+  readonly environment: { readonly key: string; readonly name: string };
+  readonly setupFields: readonly AuthField[];
+  readonly configFields: readonly AuthField[];
+  readonly setupNotices: readonly AuthNotice[];
+  readonly configNotices: readonly AuthNotice[];
+  readonly support: {
+    readonly link?: string;
+    readonly description?: string;
+    readonly guides?: { readonly config?: Guide; readonly setup?: Guide };
+  };
+  readonly requiredScopes: readonly string[];
+  /** Run after connecting; a failed `required` one means the credentials do not work. */
+  readonly testActions: readonly { readonly action: CompiledAction; readonly required: boolean }[];
+}
+
+/** One invalid input: where it is (`body.email`, `query.page_size`) and what is wrong, in words. */
+export interface InputIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What a caller sends: grouped as the inputs declare. */
+export interface GroupedInputs {
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** Behaviour hints for agents (MCP tool annotations). */
+export interface ActionAnnotations {
+  readonly title?: string;
+  readonly readOnlyHint?: boolean;
+  readonly destructiveHint?: boolean;
+  readonly idempotentHint?: boolean;
+  readonly openWorldHint?: boolean;
+}
+
+/** A compiled action. Frozen; safe to share between any number of runs. */
+export interface CompiledAction {
+  /** Public id, `<connector>_<actionId>`. */
+  readonly id: string;
+  /** Id inside the connector file. */
+  readonly actionId: string;
+  readonly connectorKey: string;
+  readonly label: string;
+  readonly description: string;
+  readonly details?: string;
+  readonly categories: readonly string[];
+  readonly actionType: string;
+  readonly schemaType: 'native' | 'unified';
+  /** Unified model, for example `employees`. */
+  readonly schema?: string;
+  readonly tags: readonly string[];
+  readonly effects: readonly string[];
+  readonly annotations: ActionAnnotations;
+  readonly releaseStage?: string;
+  readonly requiredScopes: readonly string[];
+  readonly examples: readonly unknown[];
+  readonly entrypointUrl?: string;
+  readonly entrypointHttpMethod?: string;
+  /** True for actions no caller may run directly (token refresh, hidden tests). */
+  readonly internal: boolean;
+  /** JSON Schema (2020-12) of {@link GroupedInputs}: `{type: object, properties: {path, query, headers, body}}`, only the groups it uses. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+  /** Checks grouped inputs and flattens them by name. Query and path values may be strings that spell a number or boolean. */
+  validateInputs(grouped: GroupedInputs):
+    | { readonly ok: true; readonly inputs: Readonly<Record<string, unknown>> }
+    | { readonly ok: false; readonly issues: readonly InputIssue[] };
+}
+
+/** A compiled connector. Frozen. */
+export interface CompiledConnector {
+  readonly key: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly details?: string;
+  readonly icon?: string;
+  readonly releaseStage: string;
+  readonly categories: readonly string[];
+  readonly scopeDefinitions: readonly { readonly name: string; readonly description: string; readonly includes: readonly string[] }[];
+  readonly mcpInstructions?: string;
+  /** Every way to connect × environment, in the order of the file, `production` first. */
+  readonly authentication: readonly AuthMethod[];
+  /** By public id, in the order of the file, internal ones included. */
+  readonly actions: ReadonlyMap<string, CompiledAction>;
+}
+
+/** One upstream exchange of a run, for step logs and debug output. Not redacted: the receiver must do that. */
+export interface StepExchange {
+  readonly stepId: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly request: { readonly method: string; readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body?: unknown };
+  readonly response?: { readonly status: number; readonly headers: Readonly<Record<string, string | string[]>>; readonly body?: unknown };
+  /** Why there is no response. */
+  readonly error?: string;
+}
+
+/** What a step ended with, for debug output. */
+export interface StepOutcome {
+  readonly stepId: string;
+  readonly functionName: string;
+  readonly successful: boolean;
+  readonly skipped: boolean;
+  readonly output?: unknown;
+  readonly message?: string;
+}
+
+/** Everything one run of an action needs. */
+export interface ActionRun {
+  /** Flat, from {@link CompiledAction.validateInputs}. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Set-up values, config values and tokens, merged. */
+  readonly credentials: Readonly<Record<string, unknown>>;
+  /** Auth config key in force. */
+  readonly authenticationType: string;
+  /** Environment key in force. */
+  readonly environment: string;
+  /**
+   * More members of `$.context` (accountSecureId, projectSecureId, organizationId, actionRunId …).
+   * `sandboxUrl` is the base URL of the connector's local emulator.
+   */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Used in place of the connector's own base URL. */
+  readonly baseUrl?: string;
+  readonly transport: Transport;
+  readonly limiter?: RateLimiter;
+  readonly clock?: Clock;
+  /** Ends the run early; the action then fails with `provider_timed_out` or the reason of the signal. */
+  readonly signal?: AbortSignal;
+  /** Scopes the account was granted; absent means unknown, then no field is left out. */
+  readonly grantedScopes?: readonly string[];
+  /** `published` reproduces the published engine where Patchbay deviates on purpose. Default `patchbay`. */
+  readonly compat?: 'patchbay' | 'published';
+  readonly flowType?: 'action' | 'test_action' | 'refresh_authentication';
+  readonly debug?: { readonly customMappings?: 'disabled' };
+  readonly onExchange?: (exchange: StepExchange) => void;
+  readonly onStep?: (outcome: StepOutcome) => void;
+}
+
+/** Why an action failed. */
+export interface ActionFailure {
+  readonly stepId: string;
+  /** What to tell the caller: the provider's own words where it gave any. */
+  readonly message: string;
+  /** `provider`: an HTTP answer of 400 or more (status set). `transport`: no answer (cause set). `engine`: the connector or its data. */
+  readonly kind: 'provider' | 'transport' | 'engine';
+  readonly provider?: { readonly status: number; readonly url: string; readonly body: unknown; readonly headers: Readonly<Record<string, string>> };
+  readonly cause?: unknown;
+}
+
+/** How a run ended. It never throws for what a connector or provider does. */
+export interface ActionResult {
+  readonly successful: boolean;
+  readonly statusCode: number;
+  readonly data?: unknown;
+  readonly message?: string;
+  /** Cursor of the next page; absent or null on the last. */
+  readonly next?: string | null;
+  /** Raw exchange of the last request step, when asked for by `debug` callers. */
+  readonly raw?: unknown;
+  readonly failure?: ActionFailure;
+}
