@@ -187,6 +187,11 @@ export const ERROR_TABLE = {
     message:
       'Stored data is sealed with the encryption key "{keyId}", which is not in PATCHBAY_ENCRYPTION_KEYS. Add that key and start again.',
   },
+  encryption_key_differs: {
+    status: 500,
+    message:
+      'The encryption key "{keyId}" is not the one that stored data was sealed with under this name. Put the earlier key back, and give a new key a new name.',
+  },
   sealed_value_broken: {
     status: 500,
     message: 'A sealed value cannot be opened. It was altered or belongs to another record.',

@@ -1,0 +1,5 @@
+import { platform } from './0001-platform.ts';
+import type { Migration } from './tables.ts';
+
+/** Every migration in the order it is applied: one file each, listed by hand. */
+export const MIGRATIONS: readonly Migration[] = [platform];

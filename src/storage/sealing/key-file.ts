@@ -1,0 +1,95 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fail } from '../../kernel/index.ts';
+import { type EncryptionKey, KEY_BYTES, parseEncryptionKeys } from './encryption-keys.ts';
+
+/** Name of the key file in the data directory. */
+export const KEY_FILE = 'keys.json';
+
+/** The secrets that were generated for an installation that names none. */
+export interface KeyFile {
+  /** The first one is the current one. */
+  readonly keys: [EncryptionKey, ...EncryptionKey[]];
+  /** 256 bits that keyed hashes are made with. */
+  readonly pepper: KeyObject;
+}
+
+function flushed(path: string, flags: 'r' | 'wx', text?: string): void {
+  const file = openSync(path, flags, 0o600);
+  try {
+    if (text !== undefined) writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Writes a new key file; when another process was faster, its file stays. */
+function create(dir: string, path: string): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const random = (): string => randomBytes(KEY_BYTES).toString('base64');
+  const text = { encryption_keys: `k1:${random()}`, pepper: random() };
+  const partial = `${path}.${process.pid}.partial`;
+  rmSync(partial, { force: true });
+  try {
+    flushed(partial, 'wx', `${JSON.stringify(text, null, 2)}\n`);
+    linkSync(partial, path);
+    flushed(dir, 'r');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    const text = readFileSync(path, 'utf8');
+    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
+    return text;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parse(text: string, path: string): KeyFile {
+  const bad = (reason: string): Error => fail('config_invalid', { variable: path, reason });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    // The cause would quote the file.
+    throw bad('the key file is no JSON. Put it back from a backup; without it stored credentials cannot be opened.');
+  }
+  const { encryption_keys: keys, pepper } = (content ?? {}) as Record<string, unknown>;
+  if (typeof keys !== 'string' || typeof pepper !== 'string') throw bad('expected encryption_keys and pepper.');
+  const bytes = Buffer.from(pepper, 'base64');
+  if (bytes.length !== KEY_BYTES) throw bad(`pepper must be ${KEY_BYTES} bytes as base64.`);
+  return { keys: parseEncryptionKeys(keys), pepper: createSecretKey(bytes) };
+}
+
+/**
+ * The keys of a data directory, generated when it holds none. The file is readable by its owner alone and appears
+ * whole or not at all. Without it, what was sealed is lost: it belongs in every backup.
+ * @throws PatchbayError `config_invalid` when the file is damaged
+ */
+export function loadOrCreateKeyFile(dir: string): KeyFile {
+  const path = join(dir, KEY_FILE);
+  const known = read(path);
+  if (known !== undefined) return parse(known, path);
+  create(dir, path);
+  return parse(read(path)!, path);
+}

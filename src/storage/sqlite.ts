@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import { fail, silentLogger, systemClock } from '../kernel/index.ts';
+import type { Database, DatabaseOptions, Notify } from './database.ts';
+import { migrate } from './migrate.ts';
+import { NamedMutexes } from './mutex.ts';
+import { checkNotification, Notifications } from './notifications.ts';
+import type { Schema } from './schema.ts';
+import { backupTo } from './sqlite/backup.ts';
+import { DATABASE_FILE, lockDataDir, ownFile, prepareDataDir } from './sqlite/data-dir.ts';
+import { sqliteDialect } from './sqlite/driver.ts';
+import { sqliteFailure } from './sqlite/failures.ts';
+import { Statements } from './sqlite/statements.ts';
+
+const WRITER = `
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma foreign_keys = on;
+  pragma trusted_schema = off;
+  pragma cache_size = -8000;
+  pragma journal_size_limit = 67108864;`;
+const READER = `
+  pragma query_only = on;
+  pragma trusted_schema = off;
+  pragma cache_size = -8000;`;
+
+function connect(file: string, pragmas: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  try {
+    database.enableDefensive(true);
+    database.exec(pragmas);
+    return database;
+  } catch (error) {
+    database.close();
+    throw sqliteFailure(error);
+  }
+}
+
+/**
+ * Opens the embedded database in a data directory, made and migrated as needed.
+ * @throws PatchbayError `data_dir_locked`, `database_too_new`, `migration_failed`, `database_unavailable`
+ */
+export async function openSqlite(options: DatabaseOptions & { kind: 'sqlite' }): Promise<Database> {
+  const { dir, clock = systemClock, logger = silentLogger } = options;
+  const closing: (() => void)[] = [];
+  const closeAll = (): void => {
+    for (const close of closing.splice(0).reverse()) close();
+  };
+  try {
+    prepareDataDir(dir, logger);
+    closing.push(lockDataDir(dir));
+    const file = join(dir, DATABASE_FILE);
+    ownFile(file);
+    const writer = connect(file, WRITER);
+    closing.push(() => writer.close());
+    const reader = connect(file, READER);
+    closing.push(() => reader.close());
+    const kysely = new Kysely<Schema>({ dialect: sqliteDialect(new Statements(writer), new Statements(reader)) });
+    await migrate(kysely, 'sqlite', { clock, logger });
+    return embedded({ kysely, file, notifications: new Notifications(logger), closeAll });
+  } catch (error) {
+    closeAll();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly kysely: Kysely<Schema>;
+  readonly file: string;
+  readonly notifications: Notifications;
+  readonly closeAll: () => void;
+}
+
+function embedded({ kysely, file, notifications, closeAll }: Parts): Database {
+  const locks = new NamedMutexes();
+  const backups = new Set<Promise<void>>();
+  let closed: Promise<void> | undefined;
+
+  const transaction: Database['transaction'] = async (work) => {
+    const sent: [channel: string, payload: string][] = [];
+    const notify: Notify = async (channel, payload) => {
+      checkNotification(channel, payload);
+      sent.push([channel, payload]);
+    };
+    const result = await kysely.transaction().execute((trx) => work(trx, notify));
+    for (const [channel, payload] of sent) notifications.deliver(channel, payload);
+    return result;
+  };
+
+  const close = async (): Promise<void> => {
+    await Promise.allSettled(backups);
+    try {
+      await kysely.destroy();
+    } finally {
+      closeAll();
+    }
+  };
+
+  return {
+    kind: 'sqlite',
+    kysely,
+    transaction,
+    notify: async (channel, payload) => {
+      checkNotification(channel, payload);
+      notifications.deliver(channel, payload);
+    },
+    onNotify: (channel, listener) => notifications.on(channel, listener),
+    withLock: (name, work, timeoutMs = 60_000) => {
+      const late = (): Error => fail('request_timed_out', { seconds: timeoutMs / 1000 });
+      return locks.run(name, timeoutMs, late, () => work(new AbortController().signal));
+    },
+    ping: async () => {
+      await kysely.selectFrom('server_meta').select('key').limit(1).execute();
+    },
+    close: () => (closed ??= close()),
+    backup: async (target) => {
+      const running = backupTo(file, target);
+      backups.add(running);
+      try {
+        await running;
+      } finally {
+        backups.delete(running);
+      }
+    },
+  };
+}
