@@ -1,6 +1,7 @@
 export type { Database, DatabaseLocation, DatabaseOptions, NotificationListener, Notify } from './database.ts';
 export { insertRows } from './insert-rows.ts';
 export { openDatabase } from './open-database.ts';
+export { type ChangeFeed, createRecordCache, type RecordCache } from './record-cache.ts';
 export type {
   AccountsTable,
   ApiKeysTable,

@@ -11,6 +11,7 @@ interface MigrationsTable {
   migrations: { name: string; applied_at: number };
 }
 
+/** What migrating needs. */
 export interface MigrateOptions {
   readonly clock: Clock;
   readonly logger: Logger;
@@ -50,10 +51,8 @@ export async function migrate(database: Kysely<Schema>, kind: Kind, options: Mig
   const { clock, logger, migrations = MIGRATIONS } = options;
   const applyNext = (): Promise<boolean> =>
     kysely.transaction().execute(async (trx) => {
-      if (kind === 'postgres') {
-        await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK}::bigint)`.execute(trx);
-        await sql`set local statement_timeout = 0`.execute(trx);
-      }
+      // SQLite: transactions run one after the other, and the data directory has one process.
+      if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK}::bigint)`.execute(trx);
       const applied = await appliedNames(trx, kind);
       const next = nextOf(migrations, applied);
       if (!next) return false;

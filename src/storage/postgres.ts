@@ -1,8 +1,8 @@
 import { Kysely, sql } from 'kysely';
 import { type ClientConfig, Pool } from 'pg';
-import { fail, type Logger, newId, silentLogger, systemClock } from '../kernel/index.ts';
+import { fail, type Logger, newId, reasonOf, silentLogger, systemClock } from '../kernel/index.ts';
 import type { Database, DatabaseOptions, Notify } from './database.ts';
-import { migrate } from './migrate.ts';
+import { type MigrateOptions, migrate } from './migrate.ts';
 import { NamedMutexes } from './mutex.ts';
 import { checkNotification, Notifications } from './notifications.ts';
 import { clientConfig, firstConnectionFailure } from './postgres/config.ts';
@@ -18,10 +18,21 @@ const HEARTBEAT_MS = 15_000;
 function makePool(config: ClientConfig, size: number, logger: Logger): Pool {
   const pool = new Pool({ ...config, max: size, idleTimeoutMillis: 60_000 });
   // Without a listener the loss of an idle connection would end the process; the pool replaces it by itself.
-  pool.on('error', (err) => logger.warn({ err }, 'An idle database connection was lost'));
+  pool.on('error', (err) => logger.warn({ reason: reasonOf(err) }, 'An idle database connection was lost'));
   // The pool listens to idle connections only; one that is lost in use tells the statement that comes next.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
+}
+
+/** Migrates over a connection without time limits: a large table takes its time, and so does waiting for another process. */
+async function migrateUnhurried(config: ClientConfig, options: MigrateOptions): Promise<void> {
+  const patient = { ...config, statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 };
+  const kysely = new Kysely<Schema>({ dialect: postgresDialect(makePool(patient, 1, options.logger)) });
+  try {
+    await migrate(kysely, 'postgres', options);
+  } finally {
+    await kysely.destroy();
+  }
 }
 
 /**
@@ -34,7 +45,7 @@ export async function openPostgres(options: DatabaseOptions & { kind: 'postgres'
   const notifications = new Notifications(logger);
   const self = newId(10);
   const session = new Session({
-    config,
+    config: { ...config, query_timeout: 5_000 },
     logger,
     heartbeatMs: HEARTBEAT_MS,
     channel: CHANNEL,
@@ -48,7 +59,7 @@ export async function openPostgres(options: DatabaseOptions & { kind: 'postgres'
   const kysely = new Kysely<Schema>({ dialect: postgresDialect(makePool(config, poolSize, logger)) });
   try {
     await session.connect();
-    await migrate(kysely, 'postgres', { clock, logger });
+    await migrateUnhurried(config, { clock, logger });
     return served({ kysely, session, notifications, self });
   } catch (error) {
     await session.close();

@@ -14,7 +14,7 @@ export const platform: Migration = {
     await createTable('projects', {
       columns: { id: text, organization_id: text, name: text, settings: json, created_at: time, updated_at: time },
       primaryKey: ['id'],
-      references: [{ columns: ['organization_id'], table: 'organizations', to: ['id'], onDelete: 'restrict' }],
+      references: [{ columns: ['organization_id'], table: 'organizations', to: ['id'], onDelete: 'no action' }],
       indexes: [{ columns: ['organization_id'] }],
     });
 
@@ -94,11 +94,14 @@ export const platform: Migration = {
           columns: ['project_id', 'auth_config_id'],
           table: 'auth_configs',
           to: ['project_id', 'id'],
-          onDelete: 'restrict',
+          onDelete: 'no action',
         },
       ],
       indexes: [
-        { columns: ['project_id', 'origin_owner_id', 'origin_owner_name', 'provider'] },
+        {
+          name: 'accounts_identity_index',
+          columns: ['project_id', 'origin_owner_id', 'origin_owner_name', 'provider'],
+        },
         { columns: ['project_id', 'auth_config_id'] },
         { columns: ['project_id', 'provider'] },
         { columns: ['project_id', 'created_at', 'id'] },

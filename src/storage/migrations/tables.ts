@@ -33,11 +33,14 @@ export interface Reference {
   readonly columns: readonly string[];
   readonly table: string;
   readonly to: readonly string[];
-  readonly onDelete: 'cascade' | 'restrict';
+  /** `no action` refuses to delete the row referred to, unless those that refer to it go in the same statement. */
+  readonly onDelete: 'cascade' | 'no action';
 }
 
 /** An index besides the primary key. */
 export interface Index {
+  /** Made from table and columns when missing; at most 63 characters. */
+  readonly name?: string;
   readonly columns: readonly string[];
   readonly unique?: true;
   /** Condition of a partial index, in SQL that both databases read. */
@@ -110,9 +113,11 @@ async function createTable(kysely: Kysely<unknown>, kind: Kind, name: string, ta
   if (kind === 'sqlite') builder = builder.modifyEnd(sql`strict`);
   await builder.execute();
 
-  for (const { columns, unique, where } of table.indexes ?? []) {
+  for (const { columns, unique, where, name: chosen } of table.indexes ?? []) {
+    const indexName = chosen ?? nameOf(name, columns, unique ? 'unique' : 'index');
+    if (indexName.length > 63) throw new TypeError(`PostgreSQL would cut the index name "${indexName}"`);
     let index = kysely.schema
-      .createIndex(nameOf(name, columns, unique ? 'unique' : 'index'))
+      .createIndex(indexName)
       .on(name)
       .columns([...columns]);
     if (unique) index = index.unique();

@@ -24,7 +24,7 @@ const UNAVAILABLE = /^(08|53|57|58|55P03|25P03|25006)/;
 
 /** What `pg` says without a code when a connection breaks or a time-out of its own strikes. */
 const BROKEN =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end|Client is (not|no longer) queryable)/i;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool after calling end|Client is (not|no longer) queryable)/i;
 
 /** SQLSTATE or system code of an error. */
 export const postgresCode = (error: unknown): string | undefined =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
-import { fail, isPatchbayError, type Logger } from '../../kernel/index.ts';
+import { fail, isPatchbayError, type Logger, reasonOf } from '../../kernel/index.ts';
 import { postgresFailure } from './failures.ts';
 
 const LONGEST_PAUSE_MS = 5_000;
@@ -11,7 +11,9 @@ interface Live {
   readonly lost: AbortController;
 }
 
+/** What a session needs. */
 export interface SessionOptions {
+  /** Its time limit for queries is how long a heartbeat may take. */
   readonly config: ClientConfig;
   readonly logger: Logger;
   /** How often a silent connection is asked whether it still lives. */
@@ -84,7 +86,10 @@ export class Session {
     this.#live = undefined;
     this.#wasLost = true;
     if (this.#closed) return;
-    this.#options.logger.warn({ err }, 'The connection for locks and notifications was lost; connecting again');
+    this.#options.logger.warn(
+      { reason: reasonOf(err ?? 'closed by the server') },
+      'The connection for locks and notifications was lost; connecting again',
+    );
     void live.client.end().catch(() => {});
     void this.#reconnect();
   }

@@ -15,16 +15,19 @@ export interface EncryptionKey {
   readonly key: KeyObject;
 }
 
-const bad = (reason: string): Error => fail('config_invalid', { variable: 'PATCHBAY_ENCRYPTION_KEYS', reason });
-
 /** True for a text that can name a key. */
 export const isKeyId = (id: string): boolean => ID.test(id);
 
 /**
  * Reads `id:base64key[,id:base64key…]`; the first key is the current one. Spaces around the parts do not matter.
+ * @param source where the text comes from, for the error
  * @throws PatchbayError `config_invalid`, which counts the keys instead of quoting them
  */
-export function parseEncryptionKeys(text: string): [EncryptionKey, ...EncryptionKey[]] {
+export function parseEncryptionKeys(
+  text: string,
+  source = 'PATCHBAY_ENCRYPTION_KEYS',
+): [EncryptionKey, ...EncryptionKey[]] {
+  const bad = (reason: string): Error => fail('config_invalid', { variable: source, reason });
   const keys = text.split(',').map((part, index): EncryptionKey => {
     const which = `key ${index + 1}`;
     const colon = part.indexOf(':');

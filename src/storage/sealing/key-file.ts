@@ -1,18 +1,8 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../kernel/index.ts';
+import { closeToOthers, createFile, isFileError } from '../durable-files.ts';
 import { type EncryptionKey, KEY_BYTES, parseEncryptionKeys } from './encryption-keys.ts';
 
 /** Name of the key file in the data directory. */
@@ -26,41 +16,18 @@ export interface KeyFile {
   readonly pepper: KeyObject;
 }
 
-function flushed(path: string, flags: 'r' | 'wx', text?: string): void {
-  const file = openSync(path, flags, 0o600);
-  try {
-    if (text !== undefined) writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Writes a new key file; when another process was faster, its file stays. */
-function create(dir: string, path: string): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+function newKeys(): string {
   const random = (): string => randomBytes(KEY_BYTES).toString('base64');
-  const text = { encryption_keys: `k1:${random()}`, pepper: random() };
-  const partial = `${path}.${process.pid}.partial`;
-  rmSync(partial, { force: true });
-  try {
-    flushed(partial, 'wx', `${JSON.stringify(text, null, 2)}\n`);
-    linkSync(partial, path);
-    flushed(dir, 'r');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(partial, { force: true });
-  }
+  return `${JSON.stringify({ encryption_keys: `k1:${random()}`, pepper: random() }, null, 2)}\n`;
 }
 
 function read(path: string): string | undefined {
   try {
     const text = readFileSync(path, 'utf8');
-    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
+    closeToOthers(path);
     return text;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isFileError(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
@@ -72,13 +39,13 @@ function parse(text: string, path: string): KeyFile {
     content = JSON.parse(text);
   } catch {
     // The cause would quote the file.
-    throw bad('the key file is no JSON. Put it back from a backup; without it stored credentials cannot be opened.');
+    throw bad('it is no JSON. Put it back from a backup; without it stored credentials cannot be opened.');
   }
   const { encryption_keys: keys, pepper } = (content ?? {}) as Record<string, unknown>;
   if (typeof keys !== 'string' || typeof pepper !== 'string') throw bad('expected encryption_keys and pepper.');
   const bytes = Buffer.from(pepper, 'base64');
   if (bytes.length !== KEY_BYTES) throw bad(`pepper must be ${KEY_BYTES} bytes as base64.`);
-  return { keys: parseEncryptionKeys(keys), pepper: createSecretKey(bytes) };
+  return { keys: parseEncryptionKeys(keys, path), pepper: createSecretKey(bytes) };
 }
 
 /**
@@ -90,6 +57,8 @@ export function loadOrCreateKeyFile(dir: string): KeyFile {
   const path = join(dir, KEY_FILE);
   const known = read(path);
   if (known !== undefined) return parse(known, path);
-  create(dir, path);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  // When another process was faster, its file is the one.
+  createFile(path, newKeys());
   return parse(read(path)!, path);
 }

@@ -17,6 +17,7 @@ export interface Sealer {
    * Encrypts a text with the current key.
    * @param associatedData what the value belongs to (project, record, field); needed again to open it
    * @returns `v1.<key id>.<base64url of nonce, ciphertext and tag>`
+   * @throws TypeError for a text with lone surrogates
    */
   seal(plaintext: string, associatedData: string): string;
   /**
@@ -38,9 +39,16 @@ function take(sealed: string): { keyId: string; bytes: Buffer } {
   return { keyId, bytes };
 }
 
+/** UTF-8 replaces lone surrogates, so such a text would come back altered, or pass for another. */
+function checkText(text: string): void {
+  if (!text.isWellFormed()) throw new TypeError('A text with lone surrogates cannot be sealed');
+}
+
 /** Binds version and key id besides what the caller names. A key id holds no NUL, so two pairs never read the same. */
-const authenticated = (keyId: string, associatedData: string): Buffer =>
-  Buffer.from(`v1.${keyId}\0${associatedData}`, 'utf8');
+function authenticated(keyId: string, associatedData: string): Buffer {
+  checkText(associatedData);
+  return Buffer.from(`v1.${keyId}\0${associatedData}`, 'utf8');
+}
 
 /**
  * Makes a sealer (AES-256-GCM, a fresh random nonce per value).
@@ -61,6 +69,7 @@ export function createSealer(keys: readonly EncryptionKey[]): Sealer {
     currentKeyId: current.id,
     keyIds: Object.freeze(keys.map(({ id }) => id)),
     seal(plaintext: string, associatedData: string) {
+      checkText(plaintext);
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(ALGORITHM, current.key, nonce, { authTagLength: TAG_BYTES });
       cipher.setAAD(authenticated(current.id, associatedData));

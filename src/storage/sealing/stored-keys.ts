@@ -4,21 +4,29 @@ import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import type { Sealer } from './sealer.ts';
 
-/** Every column that holds sealed values. */
+/** Every column that holds sealed values; their names end so. */
 export const SEALED_COLUMNS = [
   { table: 'accounts', column: 'credentials_sealed' },
   { table: 'auth_configs', column: 'setup_sealed' },
 ] as const;
 
+/** Begins the names of the rows in `server_meta` that tell whether a key is the one that was used before. */
 const CANARY = 'sealing_canary.';
+
+/** `server_meta` holds sealed values beside plain ones. */
+const SEALED_META = sql`substr(key, 1, ${CANARY.length}) <> ${CANARY} and substr(value, 1, 3) = 'v1.'`;
 
 /** The first sealed value of the database that none of the keys has made. */
 async function strangerIn(kysely: Kysely<Schema>, sealer: Sealer): Promise<string | undefined> {
-  for (const { table, column } of SEALED_COLUMNS) {
-    const ref = sql.ref(column);
-    const conditions = sealer.keyIds.map((id) => `v1.${id}.`).map((p) => sql`substr(${ref}, 1, ${p.length}) <> ${p}`);
+  const places = [
+    ...SEALED_COLUMNS.map(({ table, column }) => ({ table, column, where: sql`${sql.ref(column)} is not null` })),
+    { table: 'server_meta', column: 'value', where: SEALED_META },
+  ];
+  for (const { table, column, where } of places) {
+    const value = sql.ref(column);
+    const otherKey = sealer.keyIds.map((id) => sql`substr(${value}, 1, ${id.length + 4}) <> ${`v1.${id}.`}`);
     const found = await sql<{ sealed: string }>`
-      select ${ref} as sealed from ${sql.table(table)} where ${sql.join(conditions, sql` and `)} limit 1
+      select ${value} as sealed from ${sql.table(table)} where ${where} and ${sql.join(otherKey, sql` and `)} limit 1
     `.execute(kysely);
     if (found.rows[0]) return found.rows[0].sealed;
   }

@@ -1,15 +1,11 @@
-import { existsSync, linkSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
 import { fail } from '../../kernel/index.ts';
-import { ownFile } from './data-dir.ts';
+import { ownFile, publishFile } from '../durable-files.ts';
 import { sqliteFailure } from './failures.ts';
 
-const exists = (file: string): Error =>
-  fail('conflict', { reason: `The file ${file} exists already. Choose another name for the backup.` });
-
-async function flush(path: string): Promise<void> {
+async function flushSlowly(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();
@@ -22,21 +18,23 @@ async function flush(path: string): Promise<void> {
  * Writes a consistent copy of the database. It appears under its name only when it is whole and on the disk.
  * @param database path of the live database
  * @param file path of the copy
- * @throws PatchbayError `conflict` when the file exists; `database_unavailable` when either file cannot be used
+ * @throws PatchbayError `conflict` when the file exists; `database_unavailable` when the database cannot be read or the
+ * copy cannot be written
  */
 export async function backupTo(database: string, file: string): Promise<void> {
-  if (existsSync(file)) throw exists(file);
-  const partial = `${file}.${process.pid}-${Date.now()}.partial`;
-  // A connection of its own: the copy is one snapshot, whatever is written meanwhile.
+  const taken = (): Error =>
+    fail('conflict', { reason: `The file ${file} exists already. Choose another name for the backup.` });
+  if (existsSync(file)) throw taken();
+  const partial = `${file}.${process.pid}-${performance.now()}.partial`;
+  // A connection of its own, copied in one step: one snapshot, whatever is written meanwhile.
   const source = new DatabaseSync(database, { readOnly: true, timeout: 5_000 });
   try {
     ownFile(partial);
     await copyDatabase(source, partial, { rate: -1 });
-    await flush(partial);
-    linkSync(partial, file);
-    await flush(dirname(file));
+    await flushSlowly(partial);
+    if (!publishFile(partial, file)) throw taken();
   } catch (error) {
-    throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? exists(file) : sqliteFailure(error);
+    throw sqliteFailure(error);
   } finally {
     source.close();
     rmSync(partial, { force: true });

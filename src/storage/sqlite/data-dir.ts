@@ -1,10 +1,8 @@
 import {
+  accessSync,
   chmodSync,
-  closeSync,
   constants,
-  existsSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,7 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fail, type Logger } from '../../kernel/index.ts';
+import { fail, type Logger, reasonOf } from '../../kernel/index.ts';
+import { isFileError, ownFile } from '../durable-files.ts';
 import { sqliteCode, sqliteFailure } from './failures.ts';
 
 /** Name of the database file in the data directory. */
@@ -24,32 +23,37 @@ const LOCK_FILE = 'lock.db';
 const PID_FILE = 'lock.pid';
 const SQLITE_BUSY = 5;
 
-/** Makes the data directory for its owner alone. A directory that others filled keeps its mode, with a warning. */
+/**
+ * Makes the data directory for its owner alone. A directory that others filled keeps its mode, with a warning.
+ * @throws PatchbayError `config_invalid` when it cannot be made or written to
+ */
 export function prepareDataDir(dir: string, logger: Logger): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw fail('config_invalid', { variable: 'PATCHBAY_DATA_DIR', reason: `${reasonOf(error)}.` }, { cause: error });
+  }
   if ((statSync(dir).mode & 0o077) === 0) return;
   if (readdirSync(dir).length === 0) chmodSync(dir, 0o700);
   else logger.warn({ dir }, 'Other users of this machine may enter the data directory; its files are closed to them');
 }
 
-/**
- * Makes sure that a file exists and only its owner may read it.
- * An existing file is never opened here: closing it would drop the locks this process may hold on it.
- */
-export function ownFile(path: string): void {
+/** Number of the process that has the directory; "unknown" while that process has not written it down. */
+function pidOfHolder(dir: string): string {
   try {
-    closeSync(openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
+    const pid = /^\d+/.exec(readFileSync(join(dir, PID_FILE), 'utf8'))?.[0];
+    return pid !== undefined && isAlive(Number(pid)) ? pid : 'unknown';
+  } catch {
+    return 'unknown';
   }
 }
 
-function pidOfHolder(dir: string): string {
+function isAlive(pid: number): boolean {
   try {
-    return /^\d+$/.exec(readFileSync(join(dir, PID_FILE), 'utf8').trim())?.[0] ?? 'unknown';
-  } catch {
-    return 'unknown';
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !isFileError(error, 'ESRCH');
   }
 }
 
@@ -82,6 +86,3 @@ function writePid(dir: string): void {
   writeFileSync(`${path}.new`, `${process.pid}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }
-
-/** True when the directory holds a database already. */
-export const holdsDatabase = (dir: string): boolean => existsSync(join(dir, DATABASE_FILE));
