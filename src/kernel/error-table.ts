@@ -63,7 +63,7 @@ export const ERROR_TABLE = {
   },
 
   // --- the request itself ---------------------------------------------------------------------------------------
-  route_not_found: { status: 404, message: 'There is no route {method} {path}. The API is described at /docs.' },
+  route_not_found: { status: 404, message: 'There is no route {method} {path}. GET /openapi.json describes the API.' },
   method_not_allowed: { status: 405, message: '{method} is not allowed on {path}. Allowed: {allowed}.' },
   not_acceptable: { status: 406, message: 'The Accept header must allow {expected}.' },
   body_malformed: { status: 400, message: 'The request body is not valid JSON: {reason}' },
@@ -161,6 +161,7 @@ export const ERROR_TABLE = {
     status: 502,
     message: 'The call to {host} was not made: {reason} An operator can allow it with PATCHBAY_EGRESS_ALLOW.',
   },
+  egress_request_invalid: { status: 400, message: 'The call to {host} cannot be sent: {reason}' },
   action_failed: { status: 500, message: 'The action {action} failed in step {step}: {reason}' },
 
   // --- the server itself ----------------------------------------------------------------------------------------
