@@ -1,0 +1,7 @@
+export type { CompiledAction, GroupedInputs } from '../engine/index.ts';
+export { accountIdOf } from './account-header.ts';
+export type { ActionQuery } from './list.ts';
+export { actionRoutes } from './routes.ts';
+export type { ActionAnswer, ActionCall } from './run.ts';
+export { type ActionParts, type Actions, createActions } from './service.ts';
+export { type ActionTarget, isOffered } from './target.ts';

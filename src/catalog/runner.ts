@@ -1,0 +1,68 @@
+import {
+  type ActionResult,
+  type ActionRun,
+  type CompiledAction,
+  type RateLimiter,
+  runAction,
+  type Transport,
+} from '../engine/index.ts';
+import { type Clock, newUuid } from '../kernel/index.ts';
+
+/** Whose behalf an action runs on. */
+export interface RunTarget {
+  readonly projectId: string;
+  readonly organizationId?: string;
+  /** Absent while credentials are being tested before an account exists. */
+  readonly accountId?: string;
+  readonly provider: string;
+  readonly connectorVersion: string;
+  readonly environment: string;
+  readonly authMethodKey: string;
+  readonly grantedScopes: readonly string[] | null;
+}
+
+/** What may differ from run to run. */
+export type RunOptions = Pick<ActionRun, 'flowType' | 'onExchange' | 'onStep' | 'signal' | 'debug' | 'compat'>;
+
+/** Runs compiled actions with everything of this server they need. */
+export type ActionRunner = (
+  action: CompiledAction,
+  target: RunTarget,
+  inputs: Readonly<Record<string, unknown>>,
+  credentials: Readonly<Record<string, unknown>>,
+  options?: RunOptions,
+) => Promise<ActionResult>;
+
+/** What {@link createRunner} needs. */
+export interface RunnerParts {
+  readonly transport: Transport;
+  readonly limiter: RateLimiter;
+  readonly clock: Clock;
+  /** Base URL of a connector's emulator; undefined while the sandbox is off. */
+  readonly sandboxUrl: (connectorKey: string) => string | undefined;
+}
+
+/** Binds the engine to this server's transport, limits and emulators. */
+export function createRunner({ transport, limiter, clock, sandboxUrl }: RunnerParts): ActionRunner {
+  return (action, target, inputs, credentials, options = {}) =>
+    runAction(action, {
+      ...options,
+      inputs,
+      credentials,
+      authenticationType: target.authMethodKey,
+      environment: target.environment,
+      context: {
+        organizationId: target.organizationId,
+        projectSecureId: target.projectId,
+        accountSecureId: target.accountId,
+        connectorKey: target.provider,
+        connectorVersion: target.connectorVersion,
+        actionRunId: newUuid(),
+        sandboxUrl: sandboxUrl(target.provider),
+      },
+      transport,
+      limiter,
+      clock,
+      ...(target.grantedScopes === null ? {} : { grantedScopes: target.grantedScopes }),
+    });
+}

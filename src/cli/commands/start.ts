@@ -1,0 +1,46 @@
+import { type Command } from 'commander';
+import { readConfig } from '../../config.ts';
+import { startServer } from '../../main.ts';
+import type { Output } from '../output.ts';
+
+/** Longest time a clean stop may take before the process ends anyway, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** What is printed once the server answers. */
+export function welcome(server: { readonly publicUrl: string; readonly firstApiKey: string | undefined }, sandbox: boolean): string {
+  const lines = ['', `Patchbay is ready on ${server.publicUrl}`, ''];
+  if (server.firstApiKey !== undefined) {
+    lines.push('  First API key, shown this once (keep it in a safe place):', '', `    ${server.firstApiKey}`, '');
+  }
+  if (sandbox) lines.push(`  Provider emulators and demo credentials: ${server.publicUrl}/sandbox`);
+  lines.push(`  API description:                         ${server.publicUrl}/openapi.json`, '');
+  return lines.join('\n');
+}
+
+/** `patchbay start`: serve until SIGTERM or SIGINT, then finish what is under way and exit 0. */
+export function startCommand(program: Command, output: Output): void {
+  program
+    .command('start', { isDefault: true })
+    .description('start the server (configured by PATCHBAY_* variables)')
+    .action(async () => {
+      const config = readConfig();
+      const server = await startServer(config);
+      output.out(welcome(server, config.sandbox));
+      let stopping = false;
+      const stop = (signal: NodeJS.Signals): void => {
+        if (stopping) return;
+        stopping = true;
+        output.err(`${signal}: finishing what is under way.`);
+        setTimeout(() => process.exit(1), PATIENCE).unref();
+        server.close().then(
+          () => process.exit(0),
+          (error: unknown) => {
+            output.err(String(error));
+            process.exit(1);
+          },
+        );
+      };
+      process.once('SIGTERM', stop);
+      process.once('SIGINT', stop);
+    });
+}

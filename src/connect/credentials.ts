@@ -1,0 +1,51 @@
+import { type AuthMethod, validateAuthFields } from '../engine/index.ts';
+import { fail } from '../kernel/index.ts';
+
+/** What stands for a stored secret in a form; the last characters of the secret follow it. */
+export const SECRET_PLACEHOLDER = '__secretvalue:**redacted**';
+
+/** The values of a form, sorted by where they are kept. */
+export interface FieldValues {
+  /** Not secret; stored readable. */
+  readonly setup: Readonly<Record<string, string>>;
+  /** Sealed before they are stored. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** The placeholder for a secret: its last characters only when enough others stay hidden. */
+export const placeholderFor = (secret: string): string =>
+  `${SECRET_PLACEHOLDER}${secret.length >= 16 ? secret.slice(-4) : ''}`;
+
+/** The values a person really typed: blanks and untouched placeholders mean "keep what is stored". */
+export const typedValues = (values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value.trim() !== '' && !value.startsWith(SECRET_PLACEHOLDER)),
+  );
+
+/**
+ * Checks the values of a form against the fields of a way to connect and sorts them.
+ * @param values by field key; unknown keys are refused
+ * @throws PatchbayError `credentials_invalid` with `field_errors` by field key
+ */
+export function readFields(method: AuthMethod, values: Readonly<Record<string, string>>): FieldValues {
+  const checked = validateAuthFields(method, values);
+  if (!checked.ok) {
+    const errors = checked.issues.map(({ message }) => message);
+    throw fail(
+      'credentials_invalid',
+      { summary: errors.join(' ') },
+      {
+        errors,
+        body: { field_errors: Object.fromEntries(checked.issues.map(({ field, message }) => [field, message])) },
+      },
+    );
+  }
+  const secret = new Set(
+    method.configFields.filter((field) => field.secret || field.type === 'password').map(({ key }) => key),
+  );
+  const entries = Object.entries(checked.values);
+  return {
+    setup: Object.fromEntries(entries.filter(([key]) => !secret.has(key))),
+    secrets: Object.fromEntries(entries.filter(([key]) => secret.has(key))),
+  };
+}

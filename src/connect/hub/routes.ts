@@ -1,0 +1,189 @@
+import cors from '@fastify/cors';
+import { Type } from 'typebox';
+import type { Access, HttpApp } from '../../http/index.ts';
+import { toIso } from '../../kernel/index.ts';
+import { sessionOf } from '../../platform/connect-sessions/index.ts';
+import { logNotesOf } from '../../platform/logs/index.ts';
+import type { Projects } from '../../platform/projects/index.ts';
+import {
+  accountOfSession,
+  type LinkParts,
+  linkAccount,
+  offerOfAccount,
+  relinkAccount,
+  secretPlaceholders,
+} from '../link-account.ts';
+import { findOffer, listOffers, type Offer } from '../offers.ts';
+import { toHubConfig } from './config-wire.ts';
+
+const OPEN: Access = { kind: 'session' };
+/** A session that has linked its account may still show what it linked. */
+const STILL_OPEN: Access = { kind: 'session', allowUsed: true };
+
+const LinkBody = Type.Object({
+  integration_id: Type.String({ minLength: 1, maxLength: 128 }),
+  credentials: Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 65_536 })),
+});
+const RelinkBody = Type.Object({
+  integration_id: Type.Optional(Type.String({ maxLength: 128 })),
+  credentials: Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 65_536 })),
+});
+const Id = Type.Object({ id: Type.String({ maxLength: 128 }) });
+const ConnectorsQuery = Type.Object({ provider: Type.Optional(Type.String({ maxLength: 128 })) });
+
+/** A set of demo values for a connector's form. */
+export interface DemoCredentials {
+  readonly name: string;
+  readonly description: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What the hub routes need. */
+export interface HubRouteParts extends LinkParts {
+  readonly projects: Projects;
+  readonly iconUrl: (connectorKey: string) => string;
+  /** Demo values of a connector's emulator; empty while the sandbox is off. */
+  readonly demoCredentials: (connectorKey: string) => readonly DemoCredentials[];
+}
+
+const identityOf = ({ config, connector, method }: Offer, iconUrl: string) => ({
+  active: true,
+  name: config.name,
+  provider: connector.key,
+  type: connector.categories[0] ?? 'other',
+  authentication_config_key: method.key,
+  environment: config.environment,
+  integration_id: config.id,
+  logo_url: iconUrl,
+  description: connector.description,
+  label: method.label,
+});
+
+/** Rows keep their own `version`: published clients take two rows with the same provider and version for one. */
+const withVersions = (offers: readonly Offer[], iconUrl: HubRouteParts['iconUrl']) => {
+  const seen = new Map<string, number>();
+  return offers.map((offer) => {
+    const key = `${offer.connector.key}@${offer.connector.version}`;
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    const version = count === 1 ? offer.connector.version : `${offer.connector.version} (${count})`;
+    return { ...identityOf(offer, iconUrl(offer.connector.key)), version };
+  });
+};
+
+/** Registers the routes that the hub calls from any website, with nothing but a connect session token. */
+export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
+  const { accounts, projects, iconUrl, demoCredentials } = parts;
+  app.register(async (scope) => {
+    await scope.register(cors, {
+      origin: '*',
+      methods: ['GET', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+      allowedHeaders: ['content-type', 'x-hub-session-token', 'x-hub-version'],
+      exposedHeaders: ['x-request-id', 'retry-after'],
+      maxAge: 3_600,
+      strictPreflight: false,
+      optionsSuccessStatus: 204,
+    });
+    const hub = scope as unknown as HttpApp;
+
+    hub.get('/hub/settings', { config: { access: STILL_OPEN }, schema: { tags: ['Hub'] } }, async (request) => {
+      const session = sessionOf(request);
+      const project = await projects.get(session.projectId);
+      return {
+        enabled_features: ['hub_link_account_release'],
+        ...(session.accountId === null ? {} : { existing_account_id: session.accountId }),
+        project: { name: project?.name ?? '' },
+        session: {
+          type: session.type,
+          origin_owner_name: session.originOwnerName,
+          expires_at: toIso(session.expiresAt),
+          used: session.usedAt !== null && !session.multiple,
+        },
+      };
+    });
+
+    hub.get(
+      '/hub/connectors',
+      { config: { access: OPEN }, schema: { tags: ['Hub'], querystring: ConnectorsQuery } },
+      async (request) => {
+        const session = sessionOf(request);
+        const { provider } = request.query;
+        const offers = (await listOffers(session, parts)).filter(
+          ({ connector }) => provider === undefined || connector.key === provider,
+        );
+        const account =
+          session.accountId === null ? undefined : await accounts.get(session.projectId, session.accountId);
+        if (account === undefined)
+          return { integrations: withVersions(offers, iconUrl), external_trigger_token: session.externalTriggerToken };
+        // An edit session starts at the account's own auth config, even one that is not offered for new accounts.
+        const own = await offerOfAccount(account, parts);
+        const others = offers.filter(({ config }) => config.id !== own.config.id);
+        return {
+          integrations: withVersions([own, ...others], iconUrl),
+          external_trigger_token: session.externalTriggerToken,
+        };
+      },
+    );
+
+    hub.get(
+      '/hub/connectors/:id',
+      { config: { access: OPEN }, schema: { tags: ['Hub'], params: Id } },
+      async (request) => {
+        const session = sessionOf(request);
+        const account =
+          session.accountId === null ? undefined : await accounts.get(session.projectId, session.accountId);
+        const edits = account !== undefined && account.authConfigId === request.params.id;
+        const offer = edits ? await offerOfAccount(account, parts) : await findOffer(session, request.params.id, parts);
+        return {
+          config: {
+            ...toHubConfig(offer, edits ? 'edit' : 'new', iconUrl(offer.connector.key)),
+            demo_credentials: session.type === 'test' ? demoCredentials(offer.connector.key) : [],
+          },
+          hub_settings: { configured_webhook_events: {}, project_settings: {} },
+        };
+      },
+    );
+
+    hub.post(
+      '/hub/accounts',
+      { config: { access: OPEN }, schema: { tags: ['Hub'], body: LinkBody } },
+      async (request, reply) => {
+        const { integration_id: integrationId, credentials: values } = request.body;
+        const { account, offer } = await linkAccount(sessionOf(request), { integrationId, values }, parts);
+        Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
+        return reply.code(201).send({ id: account.id, provider: account.provider, label: offer.connector.title });
+      },
+    );
+
+    hub.get(
+      '/hub/accounts/:id',
+      { config: { access: STILL_OPEN }, schema: { tags: ['Hub'], params: Id } },
+      async (request) => {
+        const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
+        Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
+        const { connector } = await offerOfAccount(account, parts);
+        return {
+          secureId: account.id,
+          provider: account.provider,
+          setupInformation: account.setup,
+          secrets: secretPlaceholders(account, accounts),
+          version: connector.version,
+          authConfigKey: account.authMethodKey,
+          environment: account.environment,
+          integrationId: account.authConfigId,
+        };
+      },
+    );
+
+    hub.patch(
+      '/hub/accounts/:id',
+      { config: { access: OPEN }, schema: { tags: ['Hub'], params: Id, body: RelinkBody } },
+      async (request) => {
+        const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
+        Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
+        const changed = await relinkAccount(account, request.body.credentials, parts);
+        return { id: changed.id, provider: changed.provider };
+      },
+    );
+  });
+}

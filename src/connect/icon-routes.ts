@@ -1,0 +1,36 @@
+import { Type } from 'typebox';
+import type { Catalog } from '../catalog/index.ts';
+import type { HttpApp } from '../http/index.ts';
+import { fail } from '../kernel/index.ts';
+
+/** Path of a connector's picture. */
+export const iconPath = (key: string): string => `/connectors/${key}/icon.svg`;
+
+/** Registers the pictures of the connectors; websites that embed the hub load them. */
+export function iconRoutes(app: HttpApp, catalog: Catalog): void {
+  app.get(
+    '/connectors/:key/icon.svg',
+    {
+      config: { access: { kind: 'public' } },
+      schema: { hide: true, params: Type.Object({ key: Type.String({ maxLength: 128 }) }) },
+    },
+    (request, reply) => {
+      const { key } = request.params;
+      const icon = catalog.icon(key);
+      if (icon === undefined)
+        throw fail('connector_not_found', {
+          key,
+          known: catalog
+            .list()
+            .map((connector) => connector.key)
+            .join(', '),
+        });
+      return reply
+        .type('image/svg+xml')
+        .header('cache-control', 'public, max-age=3600')
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+        .send(icon);
+    },
+  );
+}

@@ -1,0 +1,3 @@
+export { type DemoCredentials, type HubRouteParts, hubRoutes } from './hub/routes.ts';
+export { iconPath, iconRoutes } from './icon-routes.ts';
+export { authLinkUrl, linkPageRoutes } from './link-page/routes.ts';

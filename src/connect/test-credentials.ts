@@ -1,0 +1,50 @@
+import { type ActionRunner, providerError } from '../catalog/index.ts';
+import type { ActionFailure } from '../engine/index.ts';
+import { fail } from '../kernel/index.ts';
+import type { Offer } from './offers.ts';
+
+/** Answers of a provider that say something about the credentials rather than about the provider's health. */
+const REFUSALS = new Set([400, 401, 402, 403, 404, 422]);
+
+const refused = (failure: ActionFailure): boolean =>
+  failure.provider !== undefined && REFUSALS.has(failure.provider.status);
+
+/**
+ * Runs the test actions of a way to connect with the given credentials. Those not required may fail.
+ * @throws PatchbayError `credentials_rejected` with the provider's answer in `provider_response`, or
+ *   `credentials_not_checked` when the provider could not be asked
+ */
+export async function testCredentials(
+  { config, connector, method }: Offer,
+  credentials: Readonly<Record<string, unknown>>,
+  runner: ActionRunner,
+): Promise<void> {
+  const target = {
+    projectId: config.projectId,
+    provider: connector.key,
+    connectorVersion: connector.version,
+    environment: config.environment,
+    authMethodKey: method.key,
+    grantedScopes: null,
+  };
+  for (const { action, required } of method.testActions) {
+    const result = await runner(action, target, {}, credentials, { flowType: 'test_action' });
+    const { failure } = result;
+    if (failure === undefined || !required) continue;
+    if (refused(failure)) {
+      const { status = 0, body } = failure.provider ?? {};
+      const reason = /[.!?]$/.test(failure.message) ? failure.message : `${failure.message}.`;
+      throw fail(
+        'credentials_rejected',
+        { connector: connector.title, status, reason },
+        { body: { provider_response: body ?? null } },
+      );
+    }
+    const error = providerError({ action: action.id, connector: connector.title, failure });
+    throw fail(
+      'credentials_not_checked',
+      { connector: connector.title, reason: error.message },
+      { cause: error, status: error.status === 429 ? 429 : 502 },
+    );
+  }
+}

@@ -1,0 +1,169 @@
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { actionRoutes, createActions } from './actions/index.ts';
+import { createCatalog, createRunner } from './catalog/index.ts';
+import type { Config } from './config.ts';
+import { authLinkUrl, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
+import { createEgress } from './egress/index.ts';
+import { type CompiledConnector, createRateLimiter } from './engine/index.ts';
+import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './http/index.ts';
+import { type Clock, type Logger, systemClock } from './kernel/index.ts';
+import { mcpRoutes } from './mcp/index.ts';
+import { accountRoutes, createAccounts } from './platform/accounts/index.ts';
+import { apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
+import { createAuthConfigs, type ReadyConnector } from './platform/auth-configs/index.ts';
+import {
+  connectSessionRoutes,
+  createConnectSessions,
+  decorateWithSession,
+  sessionGuard,
+} from './platform/connect-sessions/index.ts';
+import { createLogWriter, logRequests } from './platform/logs/index.ts';
+import { createProjects } from './platform/projects/index.ts';
+import { rpcRoutes } from './rpc/index.ts';
+import { EMULATORS, registerSandbox } from './sandbox/index.ts';
+import {
+  assertKeysOpen,
+  createSealer,
+  loadOrCreateKeyFile,
+  openDatabase,
+  parseEncryptionKeys,
+} from './storage/index.ts';
+
+const CONNECTORS = fileURLToPath(new URL('../connectors', import.meta.url));
+const HUB_PAGES = fileURLToPath(new URL('../hub/dist', import.meta.url));
+
+/** A server that answers requests. */
+export interface RunningServer {
+  /** Where it listens, for callers on this machine. */
+  readonly url: string;
+  /** Base of the links it hands out. */
+  readonly publicUrl: string;
+  /** The first API key, on the start that made it and only if it was generated. */
+  readonly firstApiKey: string | undefined;
+  /** Answers what is under way, writes what is noted, and stops. */
+  close(): Promise<void>;
+}
+
+/** Parts that tests replace. */
+export interface ServerOptions {
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  /** Folder with one folder for each connector. */
+  readonly connectors?: string;
+}
+
+/** Ways to connect that work without set-up, which every project gets from the start. */
+const readyConnector = ({ key, title, authentication }: CompiledConnector): ReadyConnector => ({
+  key,
+  title,
+  methods: authentication
+    .filter(({ setupFields }) => !setupFields.some((field) => field.required && field.value === undefined))
+    .map((method) => ({ key: method.key, environment: method.environment.key })),
+});
+
+/**
+ * Starts a server: config → storage → catalog → platform → doors → listen.
+ * @throws PatchbayError when it cannot start; nothing is left running then
+ */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const clock = options.clock ?? systemClock;
+  const logger: Logger = options.logger ?? pino({ level: config.logLevel });
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+
+  try {
+    // Storage.
+    const location =
+      config.databaseUrl === undefined
+        ? ({ kind: 'sqlite', dir: config.dataDir } as const)
+        : ({ kind: 'postgres', url: config.databaseUrl } as const);
+    const database = await openDatabase({ ...location, clock, logger });
+    undo.push(() => database.close());
+    const sealer = createSealer(
+      config.encryptionKeys === undefined
+        ? loadOrCreateKeyFile(config.dataDir).keys
+        : parseEncryptionKeys(config.encryptionKeys),
+    );
+    await assertKeysOpen(database, sealer);
+
+    // Catalog, and everything a compiled action needs to run.
+    const egress = createEgress({ allow: config.egressAllow, logger });
+    undo.push(() => egress.close());
+    const catalog = createCatalog({ folder: options.connectors ?? CONNECTORS, logger });
+    let url = '';
+    const publicUrl = (): string => config.publicUrl ?? `http://localhost:${new URL(url).port}`;
+    const iconUrl = (key: string): string => `${publicUrl()}${iconPath(key)}`;
+    const runner = createRunner({
+      transport: egress.send,
+      limiter: createRateLimiter({ clock }),
+      clock,
+      sandboxUrl: (key) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
+    });
+
+    // Platform.
+    const projects = createProjects({ database, clock });
+    const apiKeys = createApiKeys({ database, pepper: await loadPepper(database, sealer), clock, logger });
+    undo.push(() => apiKeys.close());
+    const logs = createLogWriter({ database, logger });
+    undo.push(() => logs.close());
+    const authConfigs = createAuthConfigs({ database, clock });
+    const accounts = createAccounts({ database, sealer, clock });
+    const sessions = createConnectSessions({ database, clock });
+    const project = await projects.ensureDefault();
+    const firstKey = await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
+    await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
+
+    // Doors.
+    const app = await createHttpApp({ logger, clock });
+    undo.push(() => app.close());
+    decorateWithApiKey(app);
+    decorateWithSession(app);
+    enforceAccess(app, { 'api-key': apiKeyGuard(apiKeys), session: sessionGuard(sessions) });
+    logRequests(app, {
+      writer: logs,
+      clock,
+      sourceOf: ({ apiKey, connectSession }) =>
+        apiKey !== null
+          ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id }
+          : connectSession && { projectId: connectSession.projectId, type: 'session', id: String(connectSession.id) },
+    });
+    const actions = createActions({ accounts, authConfigs, catalog, runner, logs, clock, logger, iconUrl });
+    const demoCredentials = (key: string) =>
+      config.sandbox ? (EMULATORS.find((emulator) => emulator.key === key)?.credentialSets ?? []) : [];
+
+    healthRoutes(app, () => database.ping());
+    openApiRoutes(app);
+    iconRoutes(app, catalog);
+    linkPageRoutes(app, { folder: HUB_PAGES });
+    accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
+    connectSessionRoutes(app, {
+      sessions,
+      projects,
+      authConfigs,
+      accounts,
+      connectorKeys: () => catalog.list().map(({ key }) => key),
+      authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
+    });
+    hubRoutes(app, { authConfigs, catalog, accounts, sessions, runner, projects, iconUrl, demoCredentials });
+    actionRoutes(app, actions);
+    rpcRoutes(app, actions);
+    mcpRoutes(app, { actions, accounts });
+    if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });
+
+    // Listen.
+    url = await app.listen({ host: config.host, port: config.port });
+    if (config.sandbox) egress.allowAlso(new URL(url).host);
+    return {
+      url,
+      publicUrl: publicUrl(),
+      firstApiKey: config.bootstrapApiKey === undefined ? firstKey : undefined,
+      close: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,1 @@
+export { type McpRouteParts, mcpRoutes } from './routes.ts';

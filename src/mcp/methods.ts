@@ -1,0 +1,134 @@
+import { type Actions, type ActionTarget, type GroupedInputs, isOffered } from '../actions/index.ts';
+import { isPatchbayError, type PatchbayError } from '../kernel/index.ts';
+import { RPC_ERRORS, RpcFault, type RpcMessage } from './json-rpc.ts';
+import { toolText } from './tools.ts';
+
+/** Protocol versions that are spoken here, newest first. */
+export const PROTOCOL_VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26'] as const;
+
+/** Result text that is already JSON, so that it need not be parsed to be sent. */
+export interface RawResult {
+  readonly json: string;
+}
+
+/** What a method may use. */
+export interface McpCall {
+  readonly actions: Actions;
+  readonly projectId: string;
+  /** Account of the request; undefined when it names none. */
+  readonly accountId: string | undefined;
+  /** Finds the account or throws the error table's reason. */
+  readonly requireAccount: () => string;
+  readonly requestId: string;
+  readonly onTarget: (target: {
+    readonly accountId: string;
+    readonly provider: string;
+    readonly action: string;
+  }) => void;
+  /** Targets that a request without an account may list tools of. */
+  readonly allTargets: () => Promise<ActionTarget[]>;
+}
+
+const SERVER = { name: 'patchbay', title: 'Patchbay', version: '1.0.0' };
+
+async function initialize({ params }: RpcMessage, call: McpCall): Promise<unknown> {
+  const wanted = params['protocolVersion'];
+  const protocolVersion = PROTOCOL_VERSIONS.find((version) => version === wanted) ?? PROTOCOL_VERSIONS[0];
+  const target = call.accountId === undefined ? undefined : await call.actions.target(call.projectId, call.accountId);
+  const instructions = target?.connector.mcpInstructions;
+  return {
+    protocolVersion,
+    capabilities: { tools: { listChanged: false } },
+    serverInfo: SERVER,
+    ...(instructions === undefined ? {} : { instructions }),
+  };
+}
+
+async function listTools(_message: RpcMessage, call: McpCall): Promise<RawResult> {
+  const targets =
+    call.accountId === undefined
+      ? await call.allTargets()
+      : [await call.actions.target(call.projectId, call.accountId)];
+  const texts = new Map<string, string>();
+  for (const { connector, authConfig } of targets) {
+    for (const action of connector.actions.values())
+      if (isOffered(action, authConfig)) texts.set(action.id, toolText(action));
+  }
+  return { json: `{"tools":[${[...texts.values()].join(',')}]}` };
+}
+
+const GROUPS = ['path', 'query', 'headers', 'body'] as const;
+
+/** Arguments as the tool's schema groups them; any that stand outside the groups belong to the body. */
+function groupArguments(args: Readonly<Record<string, unknown>>): GroupedInputs {
+  const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const grouped: Record<string, Record<string, unknown>> = {};
+  for (const [name, value] of Object.entries(args)) {
+    if ((GROUPS as readonly string[]).includes(name) && isRecord(value)) grouped[name] = { ...grouped[name], ...value };
+    else grouped['body'] = { ...grouped['body'], [name]: value };
+  }
+  return grouped;
+}
+
+/** Errors an agent can do something about belong into the result; the others are answers to the client. */
+const isForAgent = (error: PatchbayError): boolean =>
+  error.code === 'inputs_invalid' ||
+  error.code === 'action_failed' ||
+  error.code === 'request_timed_out' ||
+  error.code.startsWith('provider_') ||
+  error.code === 'egress_blocked';
+
+const toolError = (error: PatchbayError) => ({
+  content: [
+    {
+      type: 'text',
+      text: JSON.stringify({
+        error: error.message,
+        code: error.code,
+        status: error.status,
+        ...(error.extras.errors === undefined ? {} : { errors: error.extras.errors }),
+      }),
+    },
+  ],
+  isError: true,
+});
+
+async function callTool({ params }: RpcMessage, call: McpCall): Promise<unknown> {
+  const { name, arguments: args = {} } = params;
+  if (typeof name !== 'string') throw new RpcFault(RPC_ERRORS.invalidParams, 'params.name must be the name of a tool.');
+  if (typeof args !== 'object' || args === null || Array.isArray(args))
+    throw new RpcFault(RPC_ERRORS.invalidParams, 'params.arguments must be an object.');
+  const accountId = call.requireAccount();
+  try {
+    const answer = await call.actions.run({
+      projectId: call.projectId,
+      accountId,
+      action: name,
+      inputs: groupArguments(args as Record<string, unknown>),
+      requestId: call.requestId,
+      onTarget: call.onTarget,
+    });
+    const { data, next, message } = answer;
+    const text = JSON.stringify({
+      data,
+      ...(next === null ? {} : { next }),
+      ...(message === undefined ? {} : { message }),
+    });
+    return { content: [{ type: 'text', text }], isError: false };
+  } catch (error) {
+    if (!isPatchbayError(error)) throw error;
+    if (error.code === 'action_not_found' || error.code === 'action_disabled')
+      throw new RpcFault(RPC_ERRORS.invalidParams, error.message);
+    if (isForAgent(error)) return toolError(error);
+    throw error;
+  }
+}
+
+/** The methods that are answered here. */
+export const METHODS: Readonly<Record<string, (message: RpcMessage, call: McpCall) => Promise<unknown>>> = {
+  initialize,
+  ping: async () => ({}),
+  'tools/list': listTools,
+  'tools/call': callTool,
+};

@@ -1,0 +1,160 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { type Actions, accountIdOf } from '../actions/index.ts';
+import type { Access, HttpApp } from '../http/index.ts';
+import { fail, isPatchbayError, PatchbayError } from '../kernel/index.ts';
+import type { Accounts } from '../platform/accounts/index.ts';
+import { callerOf } from '../platform/api-keys/index.ts';
+import { logNotesOf } from '../platform/logs/index.ts';
+import { idOf, RPC_ERRORS, type RpcAnswer, RpcFault, type RpcId, readMessage, rpcError } from './json-rpc.ts';
+import { type McpCall, METHODS, PROTOCOL_VERSIONS } from './methods.ts';
+
+const EXECUTE: Access = { kind: 'api-key', scopes: ['actions:execute'], bearer: true };
+const JSON_TYPE = 'application/json';
+const STREAM_TYPE = 'text/event-stream';
+const MAX_BATCH = 50;
+
+const Query = Type.Object({
+  'x-account-id': Type.Optional(Type.String({ maxLength: 128 })),
+  account_id: Type.Optional(Type.String({ maxLength: 128 })),
+});
+
+/** What the MCP door needs. */
+export interface McpRouteParts {
+  readonly actions: Actions;
+  readonly accounts: Accounts;
+}
+
+/** How the caller wants to be answered. @throws PatchbayError `not_acceptable` */
+function answerType(accept: string | undefined): typeof JSON_TYPE | typeof STREAM_TYPE {
+  const types = (accept ?? '').split(',').map((type) => type.split(';')[0]?.trim().toLowerCase());
+  if (types.some((type) => type === JSON_TYPE || type === '*/*' || type === 'application/*')) return JSON_TYPE;
+  if (types.some((type) => type === STREAM_TYPE || type === 'text/*')) return STREAM_TYPE;
+  throw fail('not_acceptable', { expected: `${JSON_TYPE} and ${STREAM_TYPE}` });
+}
+
+const textOf = (id: RpcId, result: unknown): string => {
+  const json =
+    typeof result === 'object' && result !== null && 'json' in result ? String(result.json) : JSON.stringify(result);
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${json}}`;
+};
+
+/** Errors of one message in a batch, and faults of the protocol, as JSON-RPC errors. */
+function errorAnswer(id: RpcId | null, error: unknown): RpcAnswer {
+  if (error instanceof RpcFault) return rpcError(id, error.code, error.message);
+  if (isPatchbayError(error))
+    return rpcError(id, RPC_ERRORS.server, error.message, { code: error.code, statusCode: error.status });
+  return rpcError(id, RPC_ERRORS.internal, 'The server failed on this message.');
+}
+
+/** Registers `POST /mcp` (Streamable HTTP, stateless) and the refusals of `GET` and `DELETE`. */
+export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): void {
+  const callOf = (
+    request: FastifyRequest<{ Querystring: { 'x-account-id'?: string; account_id?: string } }>,
+  ): McpCall => {
+    const { projectId } = callerOf(request);
+    // The header wins over the query for clients that set both; two different accounts are refused all the same.
+    const places = [request.headers['x-account-id'], request.query['x-account-id'], request.query.account_id];
+    const named = places.some((place) => place !== undefined && place !== '');
+    return {
+      actions,
+      projectId,
+      accountId: named ? accountIdOf(...places) : undefined,
+      requireAccount: () => accountIdOf(...places),
+      requestId: request.id,
+      onTarget: (target) => Object.assign(logNotesOf(request), target),
+      allTargets: async () => {
+        const found = await accounts.list(projectId, { statuses: ['active'] }, { offset: 0, limit: 500 });
+        const first = new Map(found.map((account) => [account.authConfigId, account]));
+        const targets = await Promise.allSettled([...first.values()].map(({ id }) => actions.target(projectId, id)));
+        return targets.flatMap((target) => (target.status === 'fulfilled' ? [target.value] : []));
+      },
+    };
+  };
+
+  /** The JSON text of the answer to one message, or undefined when it wants none. */
+  const answerOne = async (value: unknown, call: McpCall): Promise<string | undefined> => {
+    const message = readMessage(value);
+    if (message?.id === undefined) return undefined;
+    const method = Object.hasOwn(METHODS, message.method) ? METHODS[message.method] : undefined;
+    if (method === undefined)
+      throw new RpcFault(RPC_ERRORS.methodNotFound, `The method ${message.method.slice(0, 64)} is not known here.`);
+    return textOf(message.id, await method(message, call));
+  };
+
+  const answerInBatch = async (value: unknown, call: McpCall): Promise<string | undefined> => {
+    try {
+      return await answerOne(value, call);
+    } catch (error) {
+      return JSON.stringify(errorAnswer(idOf(value), error));
+    }
+  };
+
+  const send = (reply: FastifyReply, type: string, text: string | undefined) => {
+    if (text === undefined) return reply.code(202).send();
+    if (type === JSON_TYPE) return reply.type(JSON_TYPE).send(text);
+    return reply.type(STREAM_TYPE).header('cache-control', 'no-cache').send(`event: message\ndata: ${text}\n\n`);
+  };
+
+  app.post(
+    '/mcp',
+    {
+      config: { access: EXECUTE },
+      schema: { tags: ['MCP'], summary: 'Model Context Protocol (Streamable HTTP)', querystring: Query },
+      errorHandler: (error, request, reply) => {
+        // Clients of this door know this body for a refused key.
+        const known = isPatchbayError(error) && error.status === 401;
+        const body = { ...(known ? error.extras.body : {}), error: 'Invalid authentication token' };
+        app.errorHandler(
+          known
+            ? (new PatchbayError(error.code, error.message, error.hint, { ...error.extras, body }) as never)
+            : error,
+          request,
+          reply,
+        );
+      },
+    },
+    async (request, reply) => {
+      const type = answerType(request.headers.accept);
+      const version = request.headers['mcp-protocol-version'];
+      if (version !== undefined && !(PROTOCOL_VERSIONS as readonly unknown[]).includes(version)) {
+        const sentence = `MCP-Protocol-Version ${String(version).slice(0, 32)} is not spoken here. Known: ${PROTOCOL_VERSIONS.join(', ')}.`;
+        throw fail('validation_failed', { summary: sentence }, { errors: [sentence] });
+      }
+      const call = callOf(request);
+      const { body } = request;
+      if (!Array.isArray(body)) {
+        try {
+          return send(reply, type, await answerOne(body, call));
+        } catch (error) {
+          if (!(error instanceof RpcFault)) throw error;
+          const status = error.code === RPC_ERRORS.invalidRequest ? 400 : 200;
+          return send(reply.code(status), type, JSON.stringify(errorAnswer(idOf(body), error)));
+        }
+      }
+      if (body.length === 0 || body.length > MAX_BATCH) {
+        return reply
+          .code(400)
+          .send(rpcError(null, RPC_ERRORS.invalidRequest, `A batch holds from 1 to ${MAX_BATCH} messages.`));
+      }
+      const answers = (await Promise.all(body.map((message) => answerInBatch(message, call)))).filter(
+        (text) => text !== undefined,
+      );
+      return send(reply, type, answers.length === 0 ? undefined : `[${answers.join(',')}]`);
+    },
+  );
+
+  for (const method of ['GET', 'DELETE'] as const) {
+    app.route({
+      method,
+      url: '/mcp',
+      config: { access: EXECUTE },
+      schema: { hide: true },
+      handler: (_request, reply) =>
+        reply
+          .code(405)
+          .header('allow', 'POST')
+          .send(rpcError(null, RPC_ERRORS.server, 'Only POST is supported for stateless MCP.')),
+    });
+  }
+}

@@ -1,0 +1,10 @@
+export {
+  type Account,
+  type AccountStatus,
+  type AccountType,
+  credentialsBinding,
+  type StatusReason,
+} from './account.ts';
+export { type AccountRouteParts, accountRoutes } from './routes.ts';
+export { type AccountChange, type AccountParts, type Accounts, createAccounts, type NewLink } from './service.ts';
+export type { AccountFilter, AccountIdentity } from './store.ts';

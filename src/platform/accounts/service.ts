@@ -1,0 +1,157 @@
+import { type Clock, fail, newId } from '../../kernel/index.ts';
+import { createRecordCache, type Database, type Sealer } from '../../storage/index.ts';
+import { type Account, credentialsBinding } from './account.ts';
+import { type AccountFilter, type AccountIdentity, createAccountStore } from './store.ts';
+
+/** What linking an account yields. */
+export interface NewLink
+  extends AccountIdentity,
+    Pick<Account, 'authConfigId' | 'authMethodKey' | 'originUsername' | 'label' | 'metadata' | 'type' | 'setup'> {
+  /** Secret values, to be sealed. */
+  readonly secrets: Readonly<Record<string, unknown>>;
+  readonly grantedScopes: readonly string[] | null;
+  /** Make a new account even if this owner has one already. */
+  readonly alwaysNew: boolean;
+}
+
+/** What can be changed of an account. Absent members stay. */
+export interface AccountChange
+  extends Partial<
+    Pick<
+      Account,
+      | 'authConfigId'
+      | 'originOwnerId'
+      | 'originOwnerName'
+      | 'originUsername'
+      | 'label'
+      | 'metadata'
+      | 'type'
+      | 'shared'
+      | 'status'
+      | 'statusReasons'
+      | 'setup'
+      | 'grantedScopes'
+      | 'lastCheckedAt'
+    >
+  > {
+  /** Secret values to put over the present ones. */
+  readonly secrets?: Readonly<Record<string, unknown>>;
+}
+
+/** Linked accounts. */
+export interface Accounts {
+  /** From memory without waiting when it was used before. @returns undefined when the project has no such account */
+  get(projectId: string, id: string): Account | undefined | Promise<Account | undefined>;
+  list(
+    projectId: string,
+    filter: AccountFilter,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<Account[]>;
+  /**
+   * Stores a linked account, or renews the one of the same owner, provider and environment.
+   * @param alsoDo more to do in the same transaction; what it throws undoes the link
+   */
+  link(
+    link: NewLink,
+    alsoDo?: (db: Database['kysely'], account: Account) => Promise<void>,
+  ): Promise<{ readonly account: Account; readonly created: boolean }>;
+  /** @throws PatchbayError `account_not_found` */
+  update(projectId: string, id: string, change: AccountChange): Promise<Account>;
+  /** @returns the account as it was. @throws PatchbayError `account_not_found` */
+  remove(projectId: string, id: string): Promise<Account>;
+  /** The secret values of an account. @throws PatchbayError `sealed_value_broken`, `encryption_key_missing` */
+  secrets(account: Account): Record<string, unknown>;
+  close(): void;
+}
+
+/** What {@link createAccounts} needs. */
+export interface AccountParts {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+}
+
+/** Makes the accounts service. */
+export function createAccounts({ database, sealer, clock }: AccountParts): Accounts {
+  const store = createAccountStore(database.kysely);
+  const cache = createRecordCache<Account>(database, 'accounts_changed', 20_000);
+  const keyOf = (projectId: string, id: string): string => `${projectId}/${id}`;
+  const seal = (account: Pick<Account, 'projectId' | 'id'>, secrets: Readonly<Record<string, unknown>>): string =>
+    sealer.seal(JSON.stringify(secrets), credentialsBinding(account));
+  const open = (account: Account): Record<string, unknown> =>
+    JSON.parse(sealer.open(account.credentialsSealed, credentialsBinding(account))) as Record<string, unknown>;
+
+  const changed = (account: Account, change: AccountChange): Account => {
+    const { secrets, ...columns } = change;
+    return {
+      ...account,
+      ...columns,
+      credentialsSealed:
+        secrets === undefined ? account.credentialsSealed : seal(account, { ...open(account), ...secrets }),
+      credentialsVersion: account.credentialsVersion + 1,
+      updatedAt: clock.now(),
+    };
+  };
+
+  return {
+    get(projectId, id) {
+      const key = keyOf(projectId, id);
+      return cache.get(key) ?? cache.load(key, () => store.find(projectId, id));
+    },
+    list: (projectId, filter, page) => store.list(projectId, filter, page),
+    async link(link, alsoDo) {
+      const { secrets, alwaysNew, ...columns } = link;
+      // One link at a time for an owner, so that two at once cannot both find no account.
+      const lock = `link/${link.projectId}/${link.originOwnerId}/${link.originOwnerName}/${link.provider}`;
+      const result = await database.withLock(lock, () =>
+        database.transaction(async (db) => {
+          const rows = createAccountStore(db);
+          const present = alwaysNew ? undefined : await rows.findByIdentity(link);
+          const now = clock.now();
+          const base = { projectId: link.projectId, id: present?.id ?? newId() };
+          const account: Account = {
+            ...columns,
+            ...base,
+            label: link.label ?? present?.label ?? null,
+            metadata: link.metadata ?? present?.metadata ?? null,
+            shared: present?.shared ?? false,
+            status: 'active',
+            statusReasons: [],
+            credentialsSealed: seal(base, secrets),
+            credentialsVersion: (present?.credentialsVersion ?? 0) + 1,
+            createdAt: present?.createdAt ?? now,
+            updatedAt: now,
+            lastCheckedAt: now,
+          };
+          if (present === undefined) await rows.insert(account);
+          else if (!(await rows.replace(account, present.credentialsVersion)))
+            throw fail('conflict', { reason: 'The account was changed at the same moment. Send the request again.' });
+          await alsoDo?.(db, account);
+          return { account, created: present === undefined };
+        }),
+      );
+      await cache.changed(keyOf(link.projectId, result.account.id));
+      return result;
+    },
+    async update(projectId, id, change) {
+      for (let attempt = 0; attempt < 5; attempt += 1) {
+        const account = await store.find(projectId, id);
+        if (account === undefined) throw fail('account_not_found', { id });
+        const next = changed(account, change);
+        if (await store.replace(next, account.credentialsVersion)) {
+          await cache.changed(keyOf(projectId, id));
+          return next;
+        }
+      }
+      throw fail('conflict', { reason: 'The account is being changed by others. Send the request again.' });
+    },
+    async remove(projectId, id) {
+      const account = await store.find(projectId, id);
+      if (account === undefined || !(await store.remove(projectId, id))) throw fail('account_not_found', { id });
+      await cache.changed(keyOf(projectId, id));
+      return account;
+    },
+    secrets: open,
+    close: () => cache.close(),
+  };
+}

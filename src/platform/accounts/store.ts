@@ -1,0 +1,200 @@
+import type { Database } from '../../storage/index.ts';
+import type { Account, AccountStatus, AccountType, StatusReason } from './account.ts';
+
+const COLUMNS = [
+  'project_id',
+  'id',
+  'auth_config_id',
+  'provider',
+  'environment',
+  'auth_method_key',
+  'origin_owner_id',
+  'origin_owner_name',
+  'origin_username',
+  'label',
+  'metadata',
+  'type',
+  'shared',
+  'status',
+  'status_reasons',
+  'setup',
+  'credentials_sealed',
+  'credentials_version',
+  'granted_scopes',
+  'created_at',
+  'updated_at',
+  'last_checked_at',
+] as const;
+
+interface Row {
+  project_id: string;
+  id: string;
+  auth_config_id: string;
+  provider: string;
+  environment: string;
+  auth_method_key: string;
+  origin_owner_id: string;
+  origin_owner_name: string;
+  origin_username: string | null;
+  label: string | null;
+  metadata: string | null;
+  type: string;
+  shared: 0 | 1;
+  status: string;
+  status_reasons: string;
+  setup: string;
+  credentials_sealed: string;
+  credentials_version: number;
+  granted_scopes: string | null;
+  created_at: number;
+  updated_at: number;
+  last_checked_at: number | null;
+}
+
+const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+
+const toAccount = (row: Row): Account =>
+  Object.freeze({
+    projectId: row.project_id,
+    id: row.id,
+    authConfigId: row.auth_config_id,
+    provider: row.provider,
+    environment: row.environment,
+    authMethodKey: row.auth_method_key,
+    originOwnerId: row.origin_owner_id,
+    originOwnerName: row.origin_owner_name,
+    originUsername: row.origin_username,
+    label: row.label,
+    metadata: parsed<Record<string, unknown>>(row.metadata),
+    type: row.type as AccountType,
+    shared: row.shared === 1,
+    status: row.status as AccountStatus,
+    statusReasons: JSON.parse(row.status_reasons) as StatusReason[],
+    setup: JSON.parse(row.setup) as Record<string, string>,
+    credentialsSealed: row.credentials_sealed,
+    credentialsVersion: row.credentials_version,
+    grantedScopes: parsed<string[]>(row.granted_scopes),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    lastCheckedAt: row.last_checked_at,
+  });
+
+const toRow = (account: Account): Row => ({
+  project_id: account.projectId,
+  id: account.id,
+  auth_config_id: account.authConfigId,
+  provider: account.provider,
+  environment: account.environment,
+  auth_method_key: account.authMethodKey,
+  origin_owner_id: account.originOwnerId,
+  origin_owner_name: account.originOwnerName,
+  origin_username: account.originUsername,
+  label: account.label,
+  metadata: account.metadata === null ? null : JSON.stringify(account.metadata),
+  type: account.type,
+  shared: account.shared ? 1 : 0,
+  status: account.status,
+  status_reasons: JSON.stringify(account.statusReasons),
+  setup: JSON.stringify(account.setup),
+  credentials_sealed: account.credentialsSealed,
+  credentials_version: account.credentialsVersion,
+  granted_scopes: account.grantedScopes === null ? null : JSON.stringify(account.grantedScopes),
+  created_at: account.createdAt,
+  updated_at: account.updatedAt,
+  last_checked_at: account.lastCheckedAt,
+});
+
+/** Which accounts to list. Absent or empty members do not filter. */
+export interface AccountFilter {
+  readonly originOwnerIds?: readonly string[];
+  readonly accountIds?: readonly string[];
+  readonly providers?: readonly string[];
+  readonly statuses?: readonly string[];
+}
+
+/** Who an account belongs to; linking again with the same identity updates the account. */
+export type AccountIdentity = Pick<
+  Account,
+  'projectId' | 'originOwnerId' | 'originOwnerName' | 'provider' | 'environment'
+>;
+
+/** Rows of `accounts`. */
+export interface AccountStore {
+  find(projectId: string, id: string): Promise<Account | undefined>;
+  findByIdentity(identity: AccountIdentity): Promise<Account | undefined>;
+  /** Newest first. */
+  list(
+    projectId: string,
+    filter: AccountFilter,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<Account[]>;
+  insert(account: Account): Promise<void>;
+  /** Replaces the whole record. @returns whether it was there with this version of the credentials */
+  replace(account: Account, knownVersion: number): Promise<boolean>;
+  remove(projectId: string, id: string): Promise<boolean>;
+}
+
+/** Makes the store over a connection or an open transaction. */
+export function createAccountStore(kysely: Database['kysely']): AccountStore {
+  const all = (projectId: string) => kysely.selectFrom('accounts').select(COLUMNS).where('project_id', '=', projectId);
+  return {
+    async find(projectId, id) {
+      const row = await all(projectId).where('id', '=', id).executeTakeFirst();
+      return row && toAccount(row);
+    },
+    async findByIdentity({ projectId, originOwnerId, originOwnerName, provider, environment }) {
+      const row = await all(projectId)
+        .where('origin_owner_id', '=', originOwnerId)
+        .where('origin_owner_name', '=', originOwnerName)
+        .where('provider', '=', provider)
+        .where('environment', '=', environment)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst();
+      return row && toAccount(row);
+    },
+    async list(projectId, filter, { offset, limit }) {
+      let query = all(projectId);
+      const only = (
+        column: 'origin_owner_id' | 'id' | 'provider' | 'status',
+        values: readonly string[] | undefined,
+      ): void => {
+        if (values !== undefined && values.length > 0) query = query.where(column, 'in', [...values]);
+      };
+      only('origin_owner_id', filter.originOwnerIds);
+      only('id', filter.accountIds);
+      only('provider', filter.providers);
+      only('status', filter.statuses);
+      const rows = await query
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      return rows.map(toAccount);
+    },
+    async insert(account) {
+      await kysely.insertInto('accounts').values(toRow(account)).execute();
+    },
+    async replace(account, knownVersion) {
+      const { project_id, id, ...columns } = toRow(account);
+      const result = await kysely
+        .updateTable('accounts')
+        .set(columns)
+        .where('project_id', '=', project_id)
+        .where('id', '=', id)
+        .where('credentials_version', '=', knownVersion)
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    async remove(projectId, id) {
+      const result = await kysely
+        .deleteFrom('accounts')
+        .where('project_id', '=', projectId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return result.numDeletedRows > 0n;
+    },
+  };
+}

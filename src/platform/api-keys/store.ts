@@ -1,0 +1,144 @@
+import type { Database } from '../../storage/index.ts';
+import { isScope, type Scope } from './scopes.ts';
+
+/** An API key as stored: never the key itself. */
+export interface ApiKey {
+  readonly id: string;
+  readonly projectId: string;
+  /** Fixed when the key is made. */
+  readonly name: string;
+  /** First characters of the key, for recognition. */
+  readonly prefix: string;
+  readonly scopes: ReadonlySet<Scope>;
+  readonly enabled: boolean;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly lastUsedAt: number | null;
+}
+
+/** Rows of `api_keys`. */
+export interface ApiKeyStore {
+  insert(key: ApiKey, hash: string): Promise<void>;
+  findByHash(hash: string): Promise<ApiKey | undefined>;
+  count(): Promise<number>;
+  list(projectId: string): Promise<ApiKey[]>;
+  /** @returns whether there was such a key */
+  setEnabled(projectId: string, id: string, enabled: boolean): Promise<boolean>;
+  /** @returns whether there was such a key */
+  remove(projectId: string, id: string, now: number): Promise<boolean>;
+  /** Keeps the latest time for each key id. */
+  recordUse(uses: ReadonlyMap<string, { readonly projectId: string; readonly at: number }>): Promise<void>;
+}
+
+interface Row {
+  project_id: string;
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: string;
+  enabled: 0 | 1;
+  created_at: number;
+  expires_at: number | null;
+  last_used_at: number | null;
+}
+
+const COLUMNS = [
+  'project_id',
+  'id',
+  'name',
+  'prefix',
+  'scopes',
+  'enabled',
+  'created_at',
+  'expires_at',
+  'last_used_at',
+] as const;
+
+const toApiKey = (row: Row): ApiKey =>
+  Object.freeze({
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    prefix: row.prefix,
+    scopes: new Set((JSON.parse(row.scopes) as string[]).filter(isScope)),
+    enabled: row.enabled === 1,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+  });
+
+/** Makes the store. Deleted keys keep their row (logs refer to it) but are never found again. */
+export function createApiKeyStore({ kysely, transaction }: Pick<Database, 'kysely' | 'transaction'>): ApiKeyStore {
+  const alive = () => kysely.selectFrom('api_keys').select(COLUMNS).where('deleted_at', 'is', null);
+  return {
+    async insert(key, hash) {
+      await kysely
+        .insertInto('api_keys')
+        .values({
+          project_id: key.projectId,
+          id: key.id,
+          name: key.name,
+          hash,
+          prefix: key.prefix,
+          scopes: JSON.stringify([...key.scopes]),
+          enabled: key.enabled ? 1 : 0,
+          created_at: key.createdAt,
+          expires_at: key.expiresAt,
+          last_used_at: key.lastUsedAt,
+          deleted_at: null,
+        })
+        .execute();
+    },
+    async findByHash(hash) {
+      const row = await alive().where('hash', '=', hash).executeTakeFirst();
+      return row && toApiKey(row);
+    },
+    async count() {
+      const row = await kysely
+        .selectFrom('api_keys')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow();
+      return Number(row.n);
+    },
+    async list(projectId) {
+      const rows = await alive()
+        .where('project_id', '=', projectId)
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .execute();
+      return rows.map(toApiKey);
+    },
+    async setEnabled(projectId, id, enabled) {
+      const result = await kysely
+        .updateTable('api_keys')
+        .set({ enabled: enabled ? 1 : 0 })
+        .where('project_id', '=', projectId)
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    async remove(projectId, id, now) {
+      const result = await kysely
+        .updateTable('api_keys')
+        .set({ deleted_at: now, enabled: 0 })
+        .where('project_id', '=', projectId)
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    recordUse: (uses) =>
+      transaction(async (db) => {
+        for (const [id, { projectId, at }] of uses) {
+          await db
+            .updateTable('api_keys')
+            .set({ last_used_at: at })
+            .where('project_id', '=', projectId)
+            .where('id', '=', id)
+            .where((where) => where.or([where('last_used_at', 'is', null), where('last_used_at', '<', at)]))
+            .execute();
+        }
+      }),
+  };
+}

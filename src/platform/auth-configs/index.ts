@@ -1,0 +1,2 @@
+export { type AuthConfigs, createAuthConfigs, type ReadyConnector } from './service.ts';
+export type { AuthConfig } from './store.ts';

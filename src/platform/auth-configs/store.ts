@@ -1,0 +1,129 @@
+import type { Database } from '../../storage/index.ts';
+
+/** A connector enabled in a project with one way to connect, in one environment (`integration_id` on the wire). */
+export interface AuthConfig {
+  readonly projectId: string;
+  readonly id: string;
+  readonly connectorKey: string;
+  readonly name: string;
+  readonly authMethodKey: string;
+  readonly environment: string;
+  readonly enabled: boolean;
+  /** The one that a connect session uses when it names only the provider. */
+  readonly isDefault: boolean;
+  /** Values of the set-up fields that are not secret. */
+  readonly setup: Readonly<Record<string, string>>;
+  /** Sealed JSON of the secret set-up values. */
+  readonly setupSealed: string | null;
+  /** Enabled actions by id; null enables all. */
+  readonly actions: readonly string[] | null;
+  readonly versionPin: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+const COLUMNS = [
+  'project_id',
+  'id',
+  'connector_key',
+  'name',
+  'auth_method_key',
+  'environment',
+  'enabled',
+  'is_default',
+  'setup',
+  'setup_sealed',
+  'actions',
+  'version_pin',
+  'created_at',
+  'updated_at',
+] as const;
+
+interface Row {
+  project_id: string;
+  id: string;
+  connector_key: string;
+  name: string;
+  auth_method_key: string;
+  environment: string;
+  enabled: 0 | 1;
+  is_default: 0 | 1;
+  setup: string;
+  setup_sealed: string | null;
+  actions: string | null;
+  version_pin: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+const toAuthConfig = (row: Row): AuthConfig =>
+  Object.freeze({
+    projectId: row.project_id,
+    id: row.id,
+    connectorKey: row.connector_key,
+    name: row.name,
+    authMethodKey: row.auth_method_key,
+    environment: row.environment,
+    enabled: row.enabled === 1,
+    isDefault: row.is_default === 1,
+    setup: JSON.parse(row.setup) as Record<string, string>,
+    setupSealed: row.setup_sealed,
+    actions: row.actions === null ? null : (JSON.parse(row.actions) as string[]),
+    versionPin: row.version_pin,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  });
+
+const toRow = (config: AuthConfig): Row => ({
+  project_id: config.projectId,
+  id: config.id,
+  connector_key: config.connectorKey,
+  name: config.name,
+  auth_method_key: config.authMethodKey,
+  environment: config.environment,
+  enabled: config.enabled ? 1 : 0,
+  is_default: config.isDefault ? 1 : 0,
+  setup: JSON.stringify(config.setup),
+  setup_sealed: config.setupSealed,
+  actions: config.actions === null ? null : JSON.stringify(config.actions),
+  version_pin: config.versionPin,
+  created_at: config.createdAt,
+  updated_at: config.updatedAt,
+});
+
+/** Rows of `auth_configs`. */
+export interface AuthConfigStore {
+  find(projectId: string, id: string): Promise<AuthConfig | undefined>;
+  /** All of a project, by name. */
+  list(projectId: string): Promise<AuthConfig[]>;
+  insert(configs: readonly AuthConfig[]): Promise<void>;
+  /** @returns whether there was such an auth config */
+  setEnabled(projectId: string, id: string, enabled: boolean, now: number): Promise<boolean>;
+}
+
+/** Makes the store. */
+export function createAuthConfigStore({ kysely }: Pick<Database, 'kysely'>): AuthConfigStore {
+  const all = (projectId: string) =>
+    kysely.selectFrom('auth_configs').select(COLUMNS).where('project_id', '=', projectId);
+  return {
+    async find(projectId, id) {
+      const row = await all(projectId).where('id', '=', id).executeTakeFirst();
+      return row && toAuthConfig(row);
+    },
+    async list(projectId) {
+      return (await all(projectId).orderBy('name').orderBy('created_at').orderBy('id').execute()).map(toAuthConfig);
+    },
+    async insert(configs) {
+      if (configs.length > 0) await kysely.insertInto('auth_configs').values(configs.map(toRow)).execute();
+    },
+    async setEnabled(projectId, id, enabled, now) {
+      const result = await kysely
+        .updateTable('auth_configs')
+        .set({ enabled: enabled ? 1 : 0, updated_at: now })
+        .where('project_id', '=', projectId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+  };
+}

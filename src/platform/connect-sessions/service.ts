@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { type Clock, fail, newSecret, newUuid } from '../../kernel/index.ts';
+import type { Database } from '../../storage/index.ts';
+import type { ConnectSession } from './session.ts';
+import { createConnectSessionStore } from './store.ts';
+
+/** What the maker of a session decides. */
+export interface NewConnectSession
+  extends Omit<ConnectSession, 'id' | 'externalTriggerToken' | 'createdAt' | 'expiresAt' | 'usedAt'> {
+  /** Seconds until the token stops working. */
+  readonly expiresIn: number;
+}
+
+/** Making and checking connect sessions. */
+export interface ConnectSessions {
+  /** @returns the session and its token, which cannot be read again */
+  create(session: NewConnectSession): Promise<{ readonly session: ConnectSession; readonly token: string }>;
+  /**
+   * The session of a token.
+   * @param allowUsed whether a session that has linked its account may still be read
+   * @throws PatchbayError `session_token_unknown`, `session_token_expired`, `session_token_used`
+   */
+  authenticate(token: string, allowUsed: boolean): Promise<ConnectSession>;
+  /**
+   * Notes, inside the transaction that stores the account, that the session linked it.
+   * @throws PatchbayError `session_token_used` when a session for one account had linked one already
+   */
+  consume(db: Database['kysely'], session: ConnectSession, accountId: string): Promise<void>;
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/** Makes the connect sessions service. Tokens carry 256 random bits, so a plain hash of them cannot be guessed back. */
+export function createConnectSessions({
+  database,
+  clock,
+}: {
+  readonly database: Database;
+  readonly clock: Clock;
+}): ConnectSessions {
+  const store = createConnectSessionStore(database.kysely);
+  return {
+    async create({ expiresIn, ...session }) {
+      const token = newSecret();
+      const now = clock.now();
+      const made = await store.insert(
+        {
+          ...session,
+          externalTriggerToken: newUuid(),
+          createdAt: now,
+          expiresAt: now + expiresIn * 1_000,
+          usedAt: null,
+        },
+        hashOf(token),
+      );
+      return { session: made, token };
+    },
+    async authenticate(token, allowUsed) {
+      const session = await store.findByTokenHash(hashOf(token));
+      if (session === undefined) throw fail('session_token_unknown');
+      if (session.expiresAt <= clock.now()) throw fail('session_token_expired');
+      if (session.usedAt !== null && !session.multiple && !allowUsed) throw fail('session_token_used');
+      return session;
+    },
+    async consume(db, session, accountId) {
+      const rows = createConnectSessionStore(db);
+      const first = await rows.markUsed(session.projectId, session.id, clock.now());
+      if (!first && !session.multiple) throw fail('session_token_used');
+      if (!session.multiple) await rows.setAccount(session.projectId, session.id, accountId);
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Database } from '../../storage/index.ts';
+import type { ConnectSession } from './session.ts';
+
+const COLUMNS = [
+  'project_id',
+  'id',
+  'origin_owner_id',
+  'origin_owner_name',
+  'origin_username',
+  'provider',
+  'auth_config_id',
+  'categories',
+  'account_id',
+  'label',
+  'metadata',
+  'type',
+  'multiple',
+  'external_trigger_token',
+  'created_at',
+  'expires_at',
+  'used_at',
+] as const;
+
+interface Row {
+  project_id: string;
+  id: number;
+  origin_owner_id: string;
+  origin_owner_name: string;
+  origin_username: string | null;
+  provider: string | null;
+  auth_config_id: string | null;
+  categories: string | null;
+  account_id: string | null;
+  label: string | null;
+  metadata: string | null;
+  type: string;
+  multiple: 0 | 1;
+  external_trigger_token: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+const written = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+const toSession = (row: Row): ConnectSession =>
+  Object.freeze({
+    projectId: row.project_id,
+    id: row.id,
+    originOwnerId: row.origin_owner_id,
+    originOwnerName: row.origin_owner_name,
+    originUsername: row.origin_username,
+    provider: row.provider,
+    authConfigId: row.auth_config_id,
+    categories: parsed<string[]>(row.categories),
+    accountId: row.account_id,
+    label: row.label,
+    metadata: parsed<Record<string, unknown>>(row.metadata),
+    type: row.type as ConnectSession['type'],
+    multiple: row.multiple === 1,
+    externalTriggerToken: row.external_trigger_token,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+  });
+
+/** Rows of `connect_sessions`. Tokens are stored as hashes only. */
+export interface ConnectSessionStore {
+  insert(session: Omit<ConnectSession, 'id'>, tokenHash: string): Promise<ConnectSession>;
+  findByTokenHash(tokenHash: string): Promise<ConnectSession | undefined>;
+  /** Marks the session used. @returns false when it had been used before */
+  markUsed(projectId: string, id: number, now: number): Promise<boolean>;
+  /** Ties the session to the account it linked, so that it can read it back. */
+  setAccount(projectId: string, id: number, accountId: string): Promise<void>;
+}
+
+/** Makes the store over a connection or an open transaction. */
+export function createConnectSessionStore(kysely: Database['kysely']): ConnectSessionStore {
+  return {
+    async insert(session, tokenHash) {
+      const row = await kysely
+        .insertInto('connect_sessions')
+        .values({
+          project_id: session.projectId,
+          token_hash: tokenHash,
+          origin_owner_id: session.originOwnerId,
+          origin_owner_name: session.originOwnerName,
+          origin_username: session.originUsername,
+          provider: session.provider,
+          auth_config_id: session.authConfigId,
+          categories: written(session.categories),
+          account_id: session.accountId,
+          label: session.label,
+          metadata: written(session.metadata),
+          type: session.type,
+          multiple: session.multiple ? 1 : 0,
+          external_trigger_token: session.externalTriggerToken,
+          created_at: session.createdAt,
+          expires_at: session.expiresAt,
+          used_at: session.usedAt,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return Object.freeze({ ...session, id: Number(row.id) });
+    },
+    async findByTokenHash(tokenHash) {
+      const row = await kysely
+        .selectFrom('connect_sessions')
+        .select(COLUMNS)
+        .where('token_hash', '=', tokenHash)
+        .executeTakeFirst();
+      return row && toSession(row);
+    },
+    async markUsed(projectId, id, now) {
+      const result = await kysely
+        .updateTable('connect_sessions')
+        .set({ used_at: now })
+        .where('project_id', '=', projectId)
+        .where('id', '=', id)
+        .where('used_at', 'is', null)
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    async setAccount(projectId, id, accountId) {
+      await kysely
+        .updateTable('connect_sessions')
+        .set({ account_id: accountId })
+        .where('project_id', '=', projectId)
+        .where('id', '=', id)
+        .execute();
+    },
+  };
+}

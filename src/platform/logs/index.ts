@@ -1,0 +1,3 @@
+export { type LogNotes, type LogSource, logNotesOf, logRequests } from './request-hook.ts';
+export type { RequestLog, StepLog } from './request-log.ts';
+export { createLogWriter, type LogWriter } from './writer.ts';

@@ -1,0 +1,1 @@
+export { createProjects, type Project, type Projects } from './projects.ts';

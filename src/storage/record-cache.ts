@@ -1,0 +1,52 @@
+import { LRUCache } from 'lru-cache';
+
+/** What a record cache needs of a database. */
+export interface ChangeFeed {
+  notify(channel: string, payload: string): Promise<void>;
+  onNotify(channel: string, listener: (payload: string | null) => void): () => void;
+}
+
+/** Records kept in memory until any process says that they changed. */
+export interface RecordCache<Value extends object> {
+  /** The record, if it is in memory. */
+  get(key: string): Value | undefined;
+  /** Reads a record and keeps it, unless it changed while it was read. */
+  load(key: string, read: () => Promise<Value | undefined>): Promise<Value | undefined>;
+  /** Drops a record here and in every other process (the empty key drops all); to be called after the change is committed. */
+  changed(key: string): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Makes a bounded cache whose changes travel over a channel of the database.
+ * @param max number of records kept; the least recently used go first
+ */
+export function createRecordCache<Value extends object>(
+  feed: ChangeFeed,
+  channel: string,
+  max: number,
+): RecordCache<Value> {
+  const records = new LRUCache<string, Value>({ max });
+  let generation = 0;
+  const drop = (key: string | null): void => {
+    generation += 1;
+    // Null means that changes may have been missed, so nothing kept can be trusted.
+    if (key === null || key === '') records.clear();
+    else records.delete(key);
+  };
+  const stop = feed.onNotify(channel, drop);
+  return {
+    get: (key) => records.get(key),
+    async load(key, read) {
+      const before = generation;
+      const value = await read();
+      if (value !== undefined && before === generation) records.set(key, value);
+      return value;
+    },
+    async changed(key) {
+      drop(key);
+      await feed.notify(channel, key);
+    },
+    close: stop,
+  };
+}
