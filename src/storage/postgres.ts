@@ -27,11 +27,11 @@ function makePool(config: ClientConfig, size: number, logger: Logger): Pool {
 /** Migrates over a connection without time limits: a large table takes its time, and so does waiting for another process. */
 async function migrateUnhurried(config: ClientConfig, options: MigrateOptions): Promise<void> {
   const patient = { ...config, statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 };
-  const kysely = new Kysely<Schema>({ dialect: postgresDialect(makePool(patient, 1, options.logger)) });
+  const pool = makePool(patient, 1, options.logger);
   try {
-    await migrate(kysely, 'postgres', options);
+    await migrate(new Kysely<Schema>({ dialect: postgresDialect(pool) }), 'postgres', options);
   } finally {
-    await kysely.destroy();
+    await pool.end();
   }
 }
 
@@ -56,27 +56,28 @@ export async function openPostgres(options: DatabaseOptions & { kind: 'postgres'
     },
     onGap: () => notifications.deliverGap(),
   });
-  const kysely = new Kysely<Schema>({ dialect: postgresDialect(makePool(config, poolSize, logger)) });
+  const pool = makePool(config, poolSize, logger);
   try {
     await session.connect();
     await migrateUnhurried(config, { clock, logger });
-    return served({ kysely, session, notifications, self });
+    return served({ pool, session, notifications, self });
   } catch (error) {
     await session.close();
-    await kysely.destroy();
+    await pool.end();
     throw firstConnectionFailure(error);
   }
 }
 
 interface Parts {
-  readonly kysely: Kysely<Schema>;
+  readonly pool: Pool;
   readonly session: Session;
   readonly notifications: Notifications;
   /** Marks the messages of this process. */
   readonly self: string;
 }
 
-function served({ kysely, session, notifications, self }: Parts): Database {
+function served({ pool, session, notifications, self }: Parts): Database {
+  const kysely = new Kysely<Schema>({ dialect: postgresDialect(pool) });
   const locks = new NamedMutexes();
   let closed: Promise<void> | undefined;
 
@@ -100,7 +101,7 @@ function served({ kysely, session, notifications, self }: Parts): Database {
 
   const close = async (): Promise<void> => {
     try {
-      await kysely.destroy();
+      await pool.end();
     } finally {
       await session.close();
     }

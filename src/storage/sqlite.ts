@@ -5,12 +5,12 @@ import { fail, silentLogger, systemClock } from '../kernel/index.ts';
 import type { Database, DatabaseOptions, Notify } from './database.ts';
 import { ownFile } from './durable-files.ts';
 import { migrate } from './migrate.ts';
-import { NamedMutexes } from './mutex.ts';
+import { Mutex, NamedMutexes } from './mutex.ts';
 import { checkNotification, Notifications } from './notifications.ts';
 import type { Schema } from './schema.ts';
 import { backupTo } from './sqlite/backup.ts';
 import { DATABASE_FILE, lockDataDir, prepareDataDir } from './sqlite/data-dir.ts';
-import { sqliteDialect } from './sqlite/driver.ts';
+import { sqliteDialect, WRITE_WAIT_MS } from './sqlite/driver.ts';
 import { sqliteFailure } from './sqlite/failures.ts';
 import { Statements } from './sqlite/statements.ts';
 
@@ -57,9 +57,10 @@ export async function openSqlite(options: DatabaseOptions & { kind: 'sqlite' }):
     closing.push(() => writer.close());
     const reader = connect(file, READER);
     closing.push(() => reader.close());
-    const kysely = new Kysely<Schema>({ dialect: sqliteDialect(new Statements(writer), new Statements(reader)) });
+    const turn = new Mutex();
+    const kysely = new Kysely<Schema>({ dialect: sqliteDialect(new Statements(writer), new Statements(reader), turn) });
     await migrate(kysely, 'sqlite', { clock, logger });
-    return embedded({ kysely, file, notifications: new Notifications(logger), closeAll });
+    return embedded({ kysely, file, turn, notifications: new Notifications(logger), closeAll });
   } catch (error) {
     closeAll();
     throw error;
@@ -69,11 +70,13 @@ export async function openSqlite(options: DatabaseOptions & { kind: 'sqlite' }):
 interface Parts {
   readonly kysely: Kysely<Schema>;
   readonly file: string;
+  /** Held by the transaction that runs. */
+  readonly turn: Mutex;
   readonly notifications: Notifications;
   readonly closeAll: () => void;
 }
 
-function embedded({ kysely, file, notifications, closeAll }: Parts): Database {
+function embedded({ kysely, file, turn, notifications, closeAll }: Parts): Database {
   const locks = new NamedMutexes();
   const backups = new Set<Promise<void>>();
   let closed: Promise<void> | undefined;
@@ -91,11 +94,11 @@ function embedded({ kysely, file, notifications, closeAll }: Parts): Database {
 
   const close = async (): Promise<void> => {
     await Promise.allSettled(backups);
-    try {
-      await kysely.destroy();
-    } finally {
-      closeAll();
-    }
+    const late = (): Error => fail('database_unavailable');
+    const release = await turn.lock(WRITE_WAIT_MS, late).catch(() => () => {});
+    closeAll();
+    // Who still waits for the turn learns now that there is no database any more.
+    release();
   };
 
   return {

@@ -140,9 +140,8 @@ class PostgresDriver implements Driver {
     connection.release();
   }
 
-  async destroy(): Promise<void> {
-    await this.#pool.end();
-  }
+  /** The pool is closed by the one who opened it. */
+  async destroy(): Promise<void> {}
 }
 
 /** The dialect for Kysely over a pool. */

@@ -24,7 +24,7 @@ const UNAVAILABLE = /^(08|53|57|58|55P03|25P03|25006)/;
 
 /** What `pg` says without a code when a connection breaks or a time-out of its own strikes. */
 const BROKEN =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool after calling end|Client is (not|no longer) queryable)/i;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client is (not|no longer) queryable)/i;
 
 /** SQLSTATE or system code of an error. */
 export const postgresCode = (error: unknown): string | undefined =>
@@ -45,13 +45,15 @@ export const breaksConnection = (error: unknown): boolean => {
 
 /**
  * The error to throw for an error of PostgreSQL or of the connection to it: `database_unavailable` where the database
- * is at fault, itself otherwise — without the parts in which the server quotes whole rows.
+ * is at fault, `shutting_down` when it was closed, itself otherwise — without the parts in which the server quotes whole rows.
  */
 export function postgresFailure(error: unknown): unknown {
   if (isPatchbayError(error) || !(error instanceof Error)) return error;
   for (const quoting of ['detail', 'where', 'internalQuery']) {
     if (quoting in error) Object.assign(error, { [quoting]: undefined });
   }
+  if (error.message.startsWith('Cannot use a pool after calling end'))
+    return fail('shutting_down', {}, { cause: error });
   const code = postgresCode(error);
   const down = breaksConnection(error) || (code !== undefined && UNAVAILABLE.test(code));
   return down ? fail('database_unavailable', {}, { cause: error }) : error;

@@ -3,7 +3,6 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
-  type QueryCompiler,
   type QueryResult,
   SelectQueryNode,
   SqliteAdapter,
@@ -11,11 +10,11 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { fail } from '../../kernel/index.ts';
-import { Mutex, type Release } from '../mutex.ts';
+import type { Mutex, Release } from '../mutex.ts';
 import type { Statements } from './statements.ts';
 
 /** How long a write waits for the transaction before it. Transactions are short, so waiting longer means a deadlock. */
-const WRITE_WAIT_MS = 10_000;
+export const WRITE_WAIT_MS = 10_000;
 
 const waitedTooLong = (): Error =>
   fail(
@@ -133,19 +132,17 @@ class SqliteDriver implements Driver {
     connection.end();
   }
 
-  /** Waits for the transaction that runs, then keeps the turn for ever. */
-  async destroy(): Promise<void> {
-    await this.#turn.lock(WRITE_WAIT_MS, waitedTooLong);
-  }
+  /** The connections are closed by the one who opened them. */
+  async destroy(): Promise<void> {}
 }
 
-/** The dialect for Kysely over one writing and one reading connection. */
-export const sqliteDialect = (writer: Statements, reader: Statements): Dialect => {
-  const turn = new Mutex();
-  return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new SqliteDriver(writer, reader, turn),
-    createIntrospector: (kysely) => new SqliteIntrospector(kysely),
-    createQueryCompiler: (): QueryCompiler => new SqliteQueryCompiler(),
-  };
-};
+/**
+ * The dialect for Kysely over one writing and one reading connection.
+ * @param turn held by the transaction that runs
+ */
+export const sqliteDialect = (writer: Statements, reader: Statements, turn: Mutex): Dialect => ({
+  createAdapter: () => new SqliteAdapter(),
+  createDriver: () => new SqliteDriver(writer, reader, turn),
+  createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+});

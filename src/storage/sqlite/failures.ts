@@ -16,8 +16,14 @@ export const isSqliteUniqueViolation = (error: unknown): boolean => UNIQUE.has(s
 /** True when the row that is referred to does not exist, or is still referred to. */
 export const isSqliteForeignKeyViolation = (error: unknown): boolean => sqliteCode(error) === FOREIGN_KEY;
 
-/** The error to throw for an error of SQLite: `database_unavailable` where the database is at fault, itself otherwise. */
+/**
+ * The error to throw for an error of SQLite: `database_unavailable` where the database is at fault, `shutting_down`
+ * when it was closed, itself otherwise.
+ */
 export function sqliteFailure(error: unknown): unknown {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE') {
+    return fail('shutting_down', {}, { cause: error });
+  }
   const code = sqliteCode(error);
   return code !== undefined && UNAVAILABLE.has(code & 0xff)
     ? fail('database_unavailable', {}, { cause: error })
