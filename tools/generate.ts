@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { errorsPage } from './generators/errors-page.ts';
+
+/** Every generated file of the repository: its path from the root and what makes its text. */
+const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
+  'docs/errors.md': errorsPage,
+};
+
+const root = resolve(import.meta.dirname, '..');
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+for (const [path, make] of Object.entries(GENERATED)) {
+  const file = join(root, path);
+  const text = await make();
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  stale.push(path);
+  if (!check) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+if (check && stale.length > 0) {
+  process.stderr.write(`Stale: ${stale.join(', ')}. Run: npm run generate\n`);
+  process.exitCode = 1;
+} else process.stdout.write(check ? 'Generated files are fresh.\n' : `Written: ${stale.join(', ') || 'nothing to do'}\n`);
