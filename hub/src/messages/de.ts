@@ -1,0 +1,172 @@
+import type { Messages } from './en.ts';
+
+const CATEGORIES: Readonly<Record<string, string>> = {
+  accounting: 'Buchhaltung',
+  ats: 'Recruiting',
+  crm: 'CRM',
+  documents: 'Dokumente',
+  hris: 'Personal',
+  iam: 'Identität',
+  lms: 'Lernen',
+  marketing: 'Marketing',
+  messaging: 'Nachrichten',
+  scheduling: 'Termine',
+  screening: 'Überprüfung',
+  ticketing: 'Tickets',
+};
+
+/** Every text of the hub in German. */
+export const de: Messages = {
+  language: 'de',
+
+  hub: 'Tool verbinden',
+  back: 'Zurück',
+  backToList: 'Zurück zu allen Tools',
+  testSession: 'Testsitzung',
+  testSessionHint: 'Hier verknüpfte Konten sind Testkonten.',
+  madeWith: 'Verknüpft mit Patchbay',
+  encrypted: 'Ihre Angaben werden verschlüsselt gespeichert.',
+
+  listTitle: 'Tool verbinden',
+  listFor: (owner) => `Wählen Sie das Tool, das ${owner} nutzt. Sie brauchen dort ein Konto.`,
+  listForYou: 'Wählen Sie das Tool, das Sie nutzen. Sie brauchen dort ein Konto.',
+  search: 'Tools suchen',
+  clearSearch: 'Suche leeren',
+  categories: 'Kategorie',
+  allCategories: 'Alle',
+  category: (key) => CATEGORIES[key] ?? key,
+  results: (count) => (count === 1 ? '1 Tool' : `${count} Tools`),
+  emptyTitle: 'Noch keine Tools eingerichtet',
+  emptyText:
+    'Für diesen Link ist noch kein Tool freigegeben. Bitten Sie den Absender, eines freizugeben, und öffnen Sie den Link erneut.',
+  nothingTitle: 'Kein Tool passt',
+  nothingFor: (query) => `Hier heißt nichts „${query}“.`,
+  nothingInCategory: 'Nichts in dieser Kategorie.',
+  clearFilters: 'Filter löschen',
+  loadingList: 'Tools werden geladen',
+  loadingForm: (name) => (name === '' ? 'Wird geladen' : `${name} wird geladen`),
+
+  connectTitle: (name) => `${name} verbinden`,
+  editTitle: (name) => `${name} aktualisieren`,
+  connectFor: (owner) => `Für ${owner}`,
+  connect: (name) => `${name} verbinden`,
+  save: 'Testen und speichern',
+  noFields: (name) => `Nichts auszufüllen. Mit „Verbinden“ verknüpfen Sie ${name}.`,
+  signInNext: (name) => `${name} öffnet sich in einem neuen Fenster. Dort melden Sie sich an und stimmen zu.`,
+  testedFirst: (name) => `Wird vor dem Speichern mit ${name} getestet und verschlüsselt gespeichert.`,
+  optional: 'optional',
+  showValue: 'Eingabe anzeigen',
+  hideValue: 'Eingabe verbergen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  copyValue: (label) => `${label} kopieren`,
+  choose: 'Auswählen…',
+  storedSecret: (end) => (end === '' ? 'Gespeichert und verborgen' : `Gespeichert und verborgen, endet auf ${end}`),
+  replaceSecret: 'Ändern',
+  replaceSecretOf: (label) => `${label} ändern`,
+  keepSecret: 'Gespeicherten Wert behalten',
+  tidied: 'Mitkopierte Leerzeichen oder Zeilenumbrüche wurden entfernt.',
+  moreAbout: 'Mehr zu diesem Feld',
+  demo: 'Demo-Zugangsdaten verwenden',
+  demoHint: 'Dies ist eine Testsitzung: Probieren Sie es ohne eigenes Konto aus.',
+  demoUsed: (name) => `Ausgefüllt: ${name}`,
+  fixFields: (count) => (count === 1 ? 'Ein Feld muss geprüft werden.' : `${count} Felder müssen geprüft werden.`),
+
+  required: (label) => `„${label}“ fehlt noch.`,
+  requiredChoice: (label) => `Wählen Sie „${label}“ aus.`,
+  digits: (label) => `„${label}“ besteht nur aus Ziffern.`,
+  pattern: (label, example) =>
+    example === ''
+      ? `Das sieht nicht wie „${label}“ aus. Prüfen Sie, ob alles kopiert wurde und sonst nichts.`
+      : `Das sieht nicht wie „${label}“ aus. Erwartet wird etwas wie „${example}“.`,
+  domain: (label, expected) => `„${label}“ muss ${expected} enthalten.`,
+  formats: {
+    email: 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel ada@example.com.',
+    url: 'Geben Sie eine Webadresse ein, die mit https:// beginnt.',
+    uri: 'Geben Sie eine Adresse mit ihrer Art ein, zum Beispiel https:.',
+    uuid: 'Geben Sie eine Kennung der Form 123e4567-e89b-12d3-a456-426614174000 ein.',
+    date: 'Geben Sie ein Datum als Jahr-Monat-Tag ein, zum Beispiel 2026-01-31.',
+    datetime: 'Geben Sie Datum und Uhrzeit ein, zum Beispiel 2026-01-31T09:30:00Z.',
+  },
+  notAnOption: 'Wählen Sie eine der Möglichkeiten.',
+  tooLong: 'Das ist länger als jeder Schlüssel. Prüfen Sie, was eingefügt wurde.',
+
+  guide: 'Anleitung',
+  guideSteps: (count) => (count === 1 ? '1 Schritt' : `${count} Schritte`),
+  guideDone: (done, count) => `${done} von ${count} erledigt`,
+  showGuide: 'Anleitung anzeigen',
+  hideGuide: 'Anleitung verbergen',
+  openGuidePage: 'Anleitung in neuem Tab öffnen',
+  stepDone: (title) => `Erledigt: ${title}`,
+  scopesNeeded: 'Benötigte Berechtigungen',
+  before: 'Bevor Sie beginnen',
+  picture: (alt) => (alt === '' ? 'Bild öffnen' : `Bild öffnen: ${alt}`),
+  newTab: 'öffnet in neuem Tab',
+
+  testing: (name) => `Verbindung mit ${name} wird getestet`,
+  testingText: 'Das dauert ein paar Sekunden.',
+  testingSlow: (name) => `${name} antwortet langsamer als sonst. Es wird weiter gewartet.`,
+  opening: (name) => `${name} wird geöffnet`,
+  waiting: (name) => `Bei ${name} anmelden`,
+  waitingText: (name) => `Weiter geht es im Fenster von ${name}. Diese Seite macht danach von selbst weiter.`,
+  cancel: 'Abbrechen',
+  waitingSlow: 'Fenster geschlossen oder nicht zu finden? Brechen Sie ab und beginnen Sie neu.',
+
+  connected: (name) => `${name} ist verbunden`,
+  updated: (name) => `${name} ist aktualisiert`,
+  connectedAs: 'Verbunden als',
+  connectedFor: 'Für',
+  connectedAccount: 'Konto',
+  connectedWith: 'Mit',
+  successText: (name) => `Die Verbindung mit ${name} wurde getestet und funktioniert.`,
+  done: 'Fertig',
+
+  signInTitle: (name) => `Nicht mit ${name} verbunden`,
+  blocked:
+    'Ihr Browser hat das Anmeldefenster blockiert. Erlauben Sie Pop-up-Fenster für diese Seite und drücken Sie erneut auf „Verbinden“.',
+  cancelled: 'Die Anmeldung wurde abgebrochen. Mit „Verbinden“ beginnen Sie neu.',
+  attemptExpired: 'Die Anmeldung dauerte zu lange und wurde beendet. Mit „Verbinden“ beginnen Sie neu.',
+  signInRefused: (name) => `${name} hat der Verbindung nicht zugestimmt.`,
+
+  problemTitles: {
+    credentials_rejected: (name) => `${name} hat diese Angaben nicht akzeptiert`,
+    credentials_invalid: () => 'Prüfen Sie die markierten Felder',
+    credentials_not_checked: (name) => `${name} war nicht zu erreichen`,
+  },
+  notConnected: (name) => `${name} ist noch nicht verbunden`,
+  loadFailed: 'Das konnte nicht geladen werden',
+  network:
+    'Keine Antwort: Die Verbindung ist abgerissen. Prüfen Sie Ihre Internetverbindung und versuchen Sie es erneut.',
+  networkWhileLinking:
+    'Die Verbindung riss ab, bevor die Antwort kam. Ob das Konto verknüpft wurde, ist daher nicht bekannt. Ein neuer Versuch schadet nicht.',
+  timeout: 'Die Antwort dauerte zu lange. Versuchen Sie es gleich noch einmal.',
+  unavailable: 'Der Dienst ist gerade nicht verfügbar. Versuchen Sie es gleich noch einmal.',
+  unreadable: 'Die Antwort war nicht lesbar. Bleibt es dabei, geben Sie die Details an den Absender des Links weiter.',
+  howToFix: 'Was hilft',
+  checkGuide:
+    'Vergleichen Sie mit der Anleitung, vor allem die Berechtigungen des Schlüssels, und versuchen Sie es erneut.',
+  details: 'Details',
+  providerAnswered: (name) => `Antwort von ${name}`,
+  requestId: 'Anfrage-ID',
+  retry: 'Erneut versuchen',
+
+  noTokenTitle: 'Dieser Seite fehlt das Link-Token',
+  noTokenText:
+    'Öffnen Sie den vollständigen Link. Kam er aus einer App, gehen Sie dorthin zurück und beginnen Sie neu.',
+  endedTitles: {
+    expired: 'Dieser Link ist abgelaufen',
+    used: 'Dieser Link wurde schon verwendet',
+    unknown: 'Dieser Link ist nicht gültig',
+  },
+  endedTexts: {
+    expired:
+      'Links gelten nur eine begrenzte Zeit. Bitten Sie den Absender um einen neuen; Ihre Angaben wurden nicht gespeichert.',
+    used: 'Damit wurde bereits ein Konto verknüpft. Für ein weiteres bitten Sie um einen neuen Link.',
+    unknown: 'Prüfen Sie, ob die ganze Adresse kopiert wurde, oder bitten Sie den Absender um einen neuen Link.',
+  },
+
+  pageTitle: (project) => (project === '' ? 'Tool verbinden' : `Tool mit ${project} verbinden`),
+  pageFor: (project, owner) => (owner === '' ? project : `${project} für ${owner}`),
+  closeTab: 'Sie können diesen Tab schließen.',
+  pageDone: 'Alles erledigt',
+};

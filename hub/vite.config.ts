@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The web component: one file that registers itself. */
+const component: UserConfig = {
+  build: {
+    outDir: at('dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: false,
+    lib: { entry: at('src/index.ts'), formats: ['es'], fileName: () => 'patchbay-hub.js' },
+  },
+};
+
+/** The React wrapper; React and the component stay outside. */
+const react: UserConfig = {
+  build: {
+    outDir: at('dist'),
+    emptyOutDir: false,
+    target: 'es2022',
+    lib: { entry: at('src/react.tsx'), formats: ['es'], fileName: () => 'react.js' },
+    rolldownOptions: {
+      external: [/^react/, './index.ts'],
+      output: { paths: { [at('src/index.ts')]: './patchbay-hub.js' } },
+    },
+  },
+};
+
+/** The hosted link page. Its files lie side by side, so it works under any path. */
+const link: UserConfig = {
+  root: at('src/link-page'),
+  base: './',
+  build: {
+    outDir: at('dist'),
+    emptyOutDir: false,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rolldownOptions: {
+      input: at('src/link-page/link.html'),
+      output: { entryFileNames: 'link.js', chunkFileNames: 'link-[name].js', assetFileNames: '[name][extname]' },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => ({ react, link })[mode] ?? component);
