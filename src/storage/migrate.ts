@@ -26,9 +26,12 @@ async function appliedNames(kysely: Kysely<MigrationsTable>, kind: Kind): Promis
       ? sql<{
           found: string | null;
         }>`select name as found from sqlite_master where type = 'table' and name = 'migrations'`
-      : sql<{ found: string | null }>`select to_regclass('migrations')::text as found`;
+      : // Not to_regclass: it may answer from before the lock was waited for.
+        sql<{
+          found: string;
+        }>`select tablename as found from pg_tables where schemaname = current_schema() and tablename = 'migrations'`;
   const { rows } = await exists.execute(kysely);
-  if (rows[0]?.found == null) return undefined;
+  if (rows.length === 0) return undefined;
   const applied = await kysely.selectFrom('migrations').select('name').orderBy('name').execute();
   return applied.map(({ name }) => name);
 }
