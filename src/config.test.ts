@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { isPatchbayError } from './kernel/index.ts';
+
+const refusal = (env: Record<string, string>): string => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (isPatchbayError(error, 'config_invalid')) return error.message;
+    throw error;
+  }
+  throw new Error('The configuration was accepted.');
+};
+
+describe('readConfig', () => {
+  it('has defaults that run on this machine alone', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 4400,
+      publicUrl: undefined,
+      dataDir: resolve('.patchbay'),
+      databaseUrl: undefined,
+      encryptionKeys: undefined,
+      bootstrapApiKey: undefined,
+      sandbox: true,
+      egressAllow: [],
+      logLevel: 'info',
+    });
+  });
+
+  it('is frozen', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+
+  it('takes empty and blank values for unset', () => {
+    expect(readConfig({ PATCHBAY_PORT: '', PATCHBAY_HOST: '  ' })).toMatchObject({ port: 4400, host: '127.0.0.1' });
+  });
+
+  it('serves the sandbox only on a loopback host unless told otherwise', () => {
+    expect(readConfig({ PATCHBAY_HOST: '0.0.0.0' }).sandbox).toBe(false);
+    expect(readConfig({ PATCHBAY_HOST: '::1' }).sandbox).toBe(true);
+    expect(readConfig({ PATCHBAY_HOST: '0.0.0.0', PATCHBAY_SANDBOX: 'true' }).sandbox).toBe(true);
+    expect(readConfig({ PATCHBAY_SANDBOX: '0' }).sandbox).toBe(false);
+  });
+
+  it('drops the trailing slash of the public URL and keeps its path', () => {
+    expect(readConfig({ PATCHBAY_PUBLIC_URL: 'https://hub.example/patchbay/' }).publicUrl).toBe('https://hub.example/patchbay');
+  });
+
+  it('reads the egress list', () => {
+    expect(readConfig({ PATCHBAY_EGRESS_ALLOW: ' 10.0.0.0/8, intra.example:8080 ,' }).egressAllow).toEqual(['10.0.0.0/8', 'intra.example:8080']);
+  });
+
+  it.each([
+    ['PATCHBAY_PORT', '70000'],
+    ['PATCHBAY_PORT', '4400x'],
+    ['PATCHBAY_HOST', 'not a host'],
+    ['PATCHBAY_PUBLIC_URL', 'ftp://x.example'],
+    ['PATCHBAY_PUBLIC_URL', 'https://user:pw@x.example'],
+    ['PATCHBAY_DATABASE_URL', 'mysql://x'],
+    ['PATCHBAY_SANDBOX', 'perhaps'],
+    ['PATCHBAY_BOOTSTRAP_API_KEY', 'short'],
+    ['PATCHBAY_LOG_LEVEL', 'loud'],
+  ])('names %s when it is "%s"', (variable, value) => {
+    expect(refusal({ [variable]: value })).toContain(variable);
+  });
+
+  it('asks for encryption keys with PostgreSQL and never repeats a database password', () => {
+    expect(refusal({ PATCHBAY_DATABASE_URL: 'postgres://u:hunter2@db/x' })).toMatch(/PATCHBAY_ENCRYPTION_KEYS/);
+    expect(refusal({ PATCHBAY_DATABASE_URL: 'hunter2' })).not.toContain('hunter2');
+  });
+});
