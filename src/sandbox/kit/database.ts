@@ -7,6 +7,8 @@ export interface Relation<Name extends string = string> {
   readonly to: Name;
   /** What becomes of the referring record when the other is removed: it goes too, its member is cleared, or removal is refused. */
   readonly onDelete: 'cascade' | 'clear' | 'refuse';
+  /** Values of the member that are no reference (a word such as `remote`). */
+  readonly except?: readonly unknown[];
 }
 
 /** A reference that leads nowhere. */
@@ -47,9 +49,9 @@ export class Database<Rows extends { [Name in keyof Rows]: Row }> {
   unresolved(name: keyof Rows & string, row: object): Dangling[] {
     return this.relations
       .filter((relation) => relation.from === name)
-      .flatMap(({ field, to }) =>
+      .flatMap(({ field, to, except = [] }) =>
         idsIn(memberOf(row, field))
-          .filter((id) => !this.table(to).has(id as Row['id']))
+          .filter((id) => !except.includes(id) && !this.table(to).has(id as Row['id']))
           .map((value) => ({ table: name, id: (row as Row).id, field, target: to, value })),
       );
   }

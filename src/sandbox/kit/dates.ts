@@ -37,6 +37,12 @@ export const daysBetween = (from: string, to: string): number => Math.round((toT
 export const eachDay = (from: string, to: string): string[] =>
   Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
 
+/** The earlier of two dates, or of two timestamps. */
+export const earlierOf = (a: string, b: string): string => [a, b].sort()[0]!;
+
+/** The later of two dates, or of two timestamps. */
+export const laterOf = (a: string, b: string): string => [a, b].sort()[1]!;
+
 /** Day of the week of a date. */
 export const weekdayOf = (date: string): Weekday => WEEKDAYS[(new Date(toTime(date)).getUTCDay() + 6) % 7]!;
 

@@ -90,9 +90,11 @@ export {
   dateOf,
   daysBetween,
   eachDay,
+  earlierOf,
   easterSunday,
   isDate,
   isWeekend,
+  laterOf,
   onOrAfter,
   timestampOn,
   WEEKDAYS,
@@ -136,4 +138,6 @@ export {
   sortRows,
   toCursor,
 } from './rows.ts';
+export { asciiName, CULTURES, type Culture } from './sample-names.ts';
+export { type SamplePerson, samplePeople } from './sample-people.ts';
 export { Tasks } from './tasks.ts';
