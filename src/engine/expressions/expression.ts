@@ -1,0 +1,194 @@
+import { ExpressionError, SyntaxFault } from './expression-error.ts';
+import { PATCHBAY_FUNCTIONS, PUBLISHED_FUNCTIONS } from './functions.ts';
+import { compileJoin, compilePlaceholder, splitPlaceholders } from './interpolation.ts';
+import { type CompiledJexl, compileJexlText, type JexlOptions } from './jexl/index.ts';
+import { compileJsonPath } from './jsonpath/index.ts';
+import { MAX_SOURCE } from './limits.ts';
+import { type Bag, isPlainObject } from './values.ts';
+
+/**
+ * `published` reproduces the published engine to the letter; `patchbay` does what the format's documentation says where
+ * the two differ.
+ */
+export type Compat = 'patchbay' | 'published';
+
+/** How to compile. */
+export interface ExpressionOptions {
+  /** Default `patchbay`. */
+  readonly compat?: Compat | undefined;
+}
+
+/** A string of a connector, ready to be evaluated any number of times. Frozen. */
+export interface CompiledExpression {
+  /** The string as written. */
+  readonly source: string;
+  readonly kind: 'literal' | 'jsonpath' | 'interpolation' | 'jexl';
+  /**
+   * The value in a context; anything but a plain object counts as an empty context. Undefined where there is none.
+   * @throws ExpressionError
+   */
+  readonly evaluate: (context: unknown) => unknown;
+  /** As `evaluate`, but null where that throws. */
+  readonly safe: (context: unknown) => unknown;
+  /** Why `evaluate` always throws, with the 0-based offset into `source`. */
+  readonly error?: { readonly message: string; readonly offset: number };
+  /** Paths the expression surely starts from, such as `['inputs', 'id']`. */
+  readonly references: readonly (readonly string[])[];
+  /** Names of the functions called, known or not. */
+  readonly calls: readonly string[];
+  /** The names of a plain path (`$.a.b`, `{{a.b}}`), for {@link explain}. */
+  readonly path?: readonly string[];
+}
+
+type Plan = Omit<CompiledExpression, 'source' | 'safe' | 'evaluate'> & { readonly run: (context: Bag) => unknown };
+
+const NOTHING: Bag = Object.freeze(Object.create(null) as Bag);
+const OPTIONS: Readonly<Record<Compat, JexlOptions>> = {
+  patchbay: { quotedKeys: true, methods: true, functions: PATCHBAY_FUNCTIONS },
+  published: { quotedKeys: false, methods: false, functions: PUBLISHED_FUNCTIONS },
+};
+
+/** Removes every `$.`, and finds the original offset of what is left. */
+function withoutRoots(text: string): { readonly clean: string; readonly original: (offset: number) => number } {
+  return {
+    clean: text.replaceAll('$.', ''),
+    original: (offset) => {
+      let at = 0;
+      for (let left = offset; ; left--) {
+        while (text.startsWith('$.', at)) at += 2;
+        if (left <= 0) return at;
+        at++;
+      }
+    },
+  };
+}
+
+function failing(kind: Plan['kind'], error: ExpressionError, offset: number): Plan {
+  const throwing = (): never => {
+    throw new ExpressionError(error.fault, error.message, error.reason);
+  };
+  return {
+    kind,
+    run: throwing,
+    error: { message: error.reason ?? error.message, offset },
+    references: [],
+    calls: [],
+  };
+}
+
+/** Runs a compiler; what it cannot read becomes an expression that always fails. */
+function attempt(kind: Plan['kind'], message: string, original: (offset: number) => number, compile: () => Plan): Plan {
+  try {
+    return compile();
+  } catch (error) {
+    const fault = kind === 'jsonpath' ? 'invalid-path' : 'invalid-expression';
+    if (error instanceof SyntaxFault)
+      return failing(kind, new ExpressionError(fault, message, error.message), original(error.offset));
+    return failing(kind, new ExpressionError('limit', message, 'The expression is nested too deep'), original(0));
+  }
+}
+
+function planPath(text: string, compat: Compat, start: number): Plan {
+  const message = `Invalid JSON path: "${text}"`;
+  return attempt(
+    'jsonpath',
+    message,
+    (offset) => start + offset,
+    () => {
+      const { evaluate, names, plain } = compileJsonPath(text, compat === 'published');
+      const references = names.length === 0 ? [] : [names];
+      if (plain) return { kind: 'jsonpath', run: evaluate, references, calls: [], path: names };
+      const run = (context: Bag): unknown => {
+        try {
+          return evaluate(context);
+        } catch (error) {
+          if (error instanceof ExpressionError) throw error;
+          throw new ExpressionError('evaluation', message, error instanceof Error ? error.message : undefined);
+        }
+      };
+      return { kind: 'jsonpath', run, references, calls: [] };
+    },
+  );
+}
+
+function planJexl(clean: string, text: string, compat: Compat, original: (offset: number) => number): Plan {
+  return attempt('jexl', `Invalid expression: "${text}"`, original, () => {
+    if (clean.trim() === '.') throw new SyntaxFault('Expected a name after "."', clean.indexOf('.') + 1);
+    const { evaluate, references, calls, path } = compileJexlText(clean, OPTIONS[compat]);
+    return { kind: 'jexl', run: evaluate, references, calls, ...(path === undefined ? {} : { path }) };
+  });
+}
+
+/** The plan for a text with placeholders; `otherwise` takes over where they leave nothing. */
+function planInterpolation(clean: string, compat: Compat, otherwise: Plan): Plan {
+  const parts = splitPlaceholders(clean);
+  if (parts === undefined) return otherwise;
+  const references: (readonly string[])[] = [];
+  const calls: string[] = [];
+  const compiled = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    let jexl: CompiledJexl | undefined;
+    try {
+      jexl = compileJexlText(part.inner, OPTIONS[compat]);
+      references.push(...jexl.references);
+      calls.push(...jexl.calls);
+    } catch {
+      // No expression: the placeholder is read as names separated by dots.
+    }
+    return compilePlaceholder(part, jexl?.evaluate);
+  });
+  const join = compileJoin(compiled);
+  return { kind: 'interpolation', run: (context) => join(context) || otherwise.run(context), references, calls };
+}
+
+function plan(source: string, compat: Compat): Plan {
+  const text = source.trim();
+  const start = source.length - source.trimStart().length;
+  if (text === '') return failing('literal', new ExpressionError('empty', 'Empty expression'), 0);
+  const braced = text.length > 4 && text.startsWith('{{') && text.endsWith('}}');
+  const literal: Plan = { kind: 'literal', run: () => source, references: [], calls: [] };
+  if (!braced && !text.includes('$')) return literal;
+  if (text.length > MAX_SOURCE) {
+    const message = `Expression is longer than ${MAX_SOURCE} characters`;
+    return failing(braced ? 'jexl' : 'interpolation', new ExpressionError('limit', message), start);
+  }
+  const body = braced ? text.slice(2, -2) : text;
+  const bodyStart = braced ? start + 2 : start;
+  const { clean, original } = withoutRoots(body);
+  const inSource = (offset: number): number => bodyStart + original(offset);
+  const base = braced
+    ? planJexl(clean, text, compat, inSource)
+    : text.startsWith('$')
+      ? planPath(text, compat, start)
+      : literal;
+  return planInterpolation(clean, compat, base);
+}
+
+const contextOf = (context: unknown): Bag => (isPlainObject(context) ? context : NOTHING);
+
+/**
+ * Compiles a string of a connector: a JSONPath (`$.a`), a text with placeholders (`/x/${a}`), a JEXL expression
+ * (`{{a ?? b}}`), or, where it is none of these, itself. Never throws: what is wrong is in `error`.
+ */
+export function compileExpression(source: string, options: ExpressionOptions = {}): CompiledExpression {
+  const { run, ...facts } = plan(source, options.compat ?? 'patchbay');
+  return Object.freeze({
+    ...facts,
+    source,
+    evaluate: (context: unknown): unknown => {
+      try {
+        return run(contextOf(context));
+      } catch (error) {
+        if (error instanceof ExpressionError) throw error;
+        throw new ExpressionError('evaluation', `Invalid expression: "${source}"`, String(error));
+      }
+    },
+    safe: (context: unknown): unknown => {
+      try {
+        return run(contextOf(context));
+      } catch {
+        return null;
+      }
+    },
+  });
+}

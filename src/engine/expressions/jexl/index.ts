@@ -1,0 +1,1 @@
+export { type CompiledJexl, compileJexlText, type JexlOptions } from './expression.ts';

@@ -1,0 +1,1 @@
+export { type CompiledPath, compileJsonPath } from './compiler.ts';

@@ -1,0 +1,1 @@
+export { compilePattern, type SafePattern } from './pattern.ts';
