@@ -19,7 +19,12 @@ export interface RateLimiter {
   acquire(pools: readonly LimitPool[], maxWaitMs: number, signal?: AbortSignal): Promise<() => void>;
 }
 
+/** Waits `ms` milliseconds; rejects with the reason of the signal when that fires first. */
+export type Wait = (ms: number, signal?: AbortSignal) => Promise<void>;
+
 /** What a limiter needs to be built. */
 export interface LimiterParts {
   readonly clock: Clock;
+  /** The machine's timer unless a test hands in its own. */
+  readonly wait?: Wait;
 }

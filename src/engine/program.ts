@@ -1,5 +1,7 @@
 import type { Clock } from '../kernel/index.ts';
-import type { RateLimiter } from './limiter.ts';
+import type { AuthorizationFlowDefinition } from './definition.ts';
+import type { RateLimiter, Wait } from './limiter.ts';
+import type { ResponseCache } from './response-cache.ts';
 import type { Transport } from './transport.ts';
 
 /** Text of each file of one connector folder, by file name. */
@@ -111,7 +113,23 @@ export interface AuthMethod {
   };
   readonly requiredScopes: readonly string[];
   /** Run after connecting; a failed `required` one means the credentials do not work. */
-  readonly testActions: readonly { readonly action: CompiledAction; readonly required: boolean }[];
+  readonly testActions: readonly TestAction[];
+  /** How credentials are renewed, where the connector says so itself. */
+  readonly refresh?: {
+    /** Five-field cron expression for renewal ahead of time. */
+    readonly schedule?: string;
+    readonly action: CompiledAction;
+  };
+  /** How an MCP provider is authorised (`type: mcp`). */
+  readonly authorizationFlow?: AuthorizationFlowDefinition;
+}
+
+/** An action run after connecting. */
+export interface TestAction {
+  readonly action: CompiledAction;
+  readonly required: boolean;
+  /** Whether the test is meant for such an account. True where the author set no condition. */
+  applies(account: Pick<ActionRun, 'credentials' | 'authenticationType' | 'environment' | 'context'>): boolean;
 }
 
 /** One invalid input: where it is (`body.email`, `query.page_size`) and what is wrong, in words. */
@@ -154,12 +172,18 @@ export interface CompiledAction {
   readonly schema?: string;
   readonly tags: readonly string[];
   readonly effects: readonly string[];
+  /** `async` actions are meant to be started and asked after; the engine itself runs both alike. */
+  readonly executionMode: 'sync' | 'async';
   readonly annotations: ActionAnnotations;
   readonly releaseStage?: string;
   readonly requiredScopes: readonly string[];
+  /** Auth config key → scopes it needs for this action. */
+  readonly authRequirements: Readonly<Record<string, readonly string[]>>;
   readonly examples: readonly unknown[];
   readonly entrypointUrl?: string;
   readonly entrypointHttpMethod?: string;
+  /** Where the provider documents it. */
+  readonly resources?: string;
   /** True for actions no caller may run directly (token refresh, hidden tests). */
   readonly internal: boolean;
   /** JSON Schema (2020-12) of {@link GroupedInputs}: `{type: object, properties: {path, query, headers, body}}`, only the groups it uses. */
@@ -182,9 +206,29 @@ export interface CompiledConnector {
   readonly categories: readonly string[];
   readonly scopeDefinitions: readonly { readonly name: string; readonly description: string; readonly includes: readonly string[] }[];
   readonly mcpInstructions?: string;
+  /** Where the provider documents its API. */
+  readonly resources?: string;
+  readonly references: readonly { readonly title: string; readonly url: string; readonly description?: string }[];
   /** Every way to connect × environment, in the order of the file, `production` first. */
   readonly authentication: readonly AuthMethod[];
   /** By public id, in the order of the file, internal ones included. */
+  readonly actions: ReadonlyMap<string, CompiledAction>;
+  /** Events the provider sends, where the connector handles them. */
+  readonly events?: CompiledEvents;
+}
+
+/** What a connector does about events of its provider. */
+export interface CompiledEvents {
+  readonly guide?: Guide;
+  /** Actions that make, start and end the subscription at the provider. All internal. */
+  readonly setup: {
+    readonly creation?: CompiledAction;
+    readonly activation?: CompiledAction;
+    readonly deletion?: CompiledAction;
+    /** One subscription serves all event types. */
+    readonly isConsolidated: boolean;
+  };
+  /** Actions that the router names, by action id. All internal. */
   readonly actions: ReadonlyMap<string, CompiledAction>;
 }
 
@@ -227,8 +271,13 @@ export interface ActionRun {
   /** Used in place of the connector's own base URL. */
   readonly baseUrl?: string;
   readonly transport: Transport;
+  /** Absent means no budget is kept. */
   readonly limiter?: RateLimiter;
+  /** Absent means `cacheTTL` of requests has no effect. */
+  readonly cache?: ResponseCache;
   readonly clock?: Clock;
+  /** How the run waits before it tries again; tests hand in their own. */
+  readonly wait?: Wait;
   /** Ends the run early; the action then fails with `provider_timed_out` or the reason of the signal. */
   readonly signal?: AbortSignal;
   /** Scopes the account was granted; absent means unknown, then no field is left out. */
@@ -236,9 +285,20 @@ export interface ActionRun {
   /** `published` reproduces the published engine where Patchbay deviates on purpose. Default `patchbay`. */
   readonly compat?: 'patchbay' | 'published';
   readonly flowType?: 'action' | 'test_action' | 'refresh_authentication';
-  readonly debug?: { readonly customMappings?: 'disabled' };
+  /** `customMappings: disabled` leaves provider data unmapped; `raw` asks for {@link ActionResult.raw}. */
+  readonly debug?: { readonly customMappings?: 'disabled'; readonly raw?: boolean };
   readonly onExchange?: (exchange: StepExchange) => void;
   readonly onStep?: (outcome: StepOutcome) => void;
+  /** Receives the events of `emit_event` steps; the step waits for it. */
+  readonly onEvent?: (event: EmittedEvent) => void | Promise<void>;
+}
+
+/** An event that a step emitted. */
+export interface EmittedEvent {
+  readonly eventType: string;
+  readonly eventId?: string;
+  readonly eventDate?: string;
+  readonly data?: unknown;
 }
 
 /** Why an action failed. */
@@ -262,5 +322,7 @@ export interface ActionResult {
   readonly next?: string | null;
   /** Raw exchange of the last request step, when asked for by `debug` callers. */
   readonly raw?: unknown;
+  /** The body of a download in stream mode; `data` then describes the file. The reader must read or close it. */
+  readonly stream?: AsyncIterable<Uint8Array>;
   readonly failure?: ActionFailure;
 }

@@ -1,0 +1,135 @@
+import { fail, isPatchbayError, reasonOf } from '../../../kernel/index.ts';
+import type { TransportRequest, TransportResponse } from '../../transport.ts';
+import { StepError } from '../outcome.ts';
+import { maskSecrets, secretsOf } from '../redaction.ts';
+import type { RunState } from '../state.ts';
+import { type DecodedBody, decodeBody } from './response.ts';
+import { MAX_RETRIES, waitBeforeRetry } from './retry.ts';
+
+/** A request ready to be sent. */
+export interface Outgoing extends Omit<TransportRequest, 'signal'> {
+  /** The body as data, for logs. */
+  readonly content: unknown;
+}
+
+/** An answer with its body read. */
+export interface Incoming {
+  readonly response: TransportResponse;
+  readonly body: DecodedBody;
+  /** Milliseconds from sending to the whole answer. */
+  readonly took: number;
+}
+
+/** The account's name in limits and caches. */
+export const ownerOf = (state: RunState): string => String(state.block.context['accountSecureId'] ?? '-');
+
+/** Values that must not show up in anything a caller sees. */
+export const runSecrets = (state: RunState): readonly string[] =>
+  secretsOf(state.run.credentials, state.connector.secretFields);
+
+/** The failure for a call that brought no answer. */
+function noAnswer(state: RunState, error: unknown, startedAt: number): StepError {
+  const { signal } = state.run;
+  const seconds = Math.round((state.clock.now() - startedAt) / 1000);
+  const { title } = state.connector;
+  const cause =
+    signal?.aborted === true
+      ? isPatchbayError(signal.reason)
+        ? signal.reason
+        : timedOut(title, seconds, signal.reason)
+      : error;
+  const message = String(maskSecrets(reasonOf(cause), runSecrets(state)));
+  const statusCode = state.connector.compat === 'published' || !isPatchbayError(cause) ? 500 : cause.status;
+  return new StepError({ kind: 'transport', message, statusCode, cause });
+}
+
+const timedOut = (connector: string, seconds: number, cause: unknown): Error =>
+  fail('provider_timed_out', { connector, seconds }, { cause });
+
+function report(state: RunState, outgoing: Outgoing, startedAt: number, incoming?: Incoming, error?: string): void {
+  const { onExchange } = state.run;
+  if (onExchange === undefined) return;
+  const { method, url, headers, content } = outgoing;
+  onExchange({
+    stepId: state.stepId,
+    startedAt,
+    endedAt: state.clock.now(),
+    request: { method, url, headers, ...(content === undefined ? {} : { body: content }) },
+    ...(incoming === undefined
+      ? {}
+      : {
+          response: {
+            status: incoming.response.status,
+            headers: incoming.response.headers,
+            ...(incoming.body.value === undefined ? {} : { body: incoming.body.value }),
+          },
+        }),
+    ...(error === undefined ? {} : { error }),
+  });
+}
+
+async function once(state: RunState, outgoing: Outgoing): Promise<Incoming> {
+  const { limiter, transport, signal } = state.run;
+  const { limits } = state.connector;
+  const asked = state.clock.now();
+  let release: (() => void) | undefined;
+  try {
+    if (limiter !== undefined) {
+      release = await limiter.acquire(limits.poolsFor(ownerOf(state), outgoing.url), limits.maxWaitMs, signal);
+    }
+  } catch (error) {
+    throw noAnswer(state, error, asked);
+  }
+  const startedAt = state.clock.now();
+  try {
+    const { content: _content, ...request } = outgoing;
+    const response = await transport(signal === undefined ? request : { ...request, signal });
+    const body = await readBody(response);
+    const incoming = { response, body, took: state.clock.now() - startedAt };
+    report(state, outgoing, startedAt, incoming);
+    return incoming;
+  } catch (error) {
+    const failure = noAnswer(state, error, startedAt);
+    report(state, outgoing, startedAt, undefined, failure.message);
+    throw failure;
+  } finally {
+    release?.();
+  }
+}
+
+/** Most of an error answer that is kept when it comes as a stream. */
+const MAX_STREAMED_ERROR = 1024 * 1024;
+
+async function readBody(response: TransportResponse): Promise<DecodedBody> {
+  if (response.stream === undefined) return decodeBody(response);
+  if (response.status < 400) return { value: undefined, kind: 'empty', contentType: '' };
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.stream) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > MAX_STREAMED_ERROR) break;
+  }
+  return decodeBody({ headers: response.headers, body: Buffer.concat(chunks) });
+}
+
+/**
+ * Makes a call within the provider's budget, and again (up to five times, waiting as the provider asks) while it answers
+ * that there were too many.
+ * @throws StepError of kind `transport` when there is no answer
+ */
+export async function exchange(state: RunState, outgoing: Outgoing): Promise<Incoming> {
+  for (let attempt = 1; ; attempt += 1) {
+    const incoming = await once(state, outgoing);
+    if (attempt > MAX_RETRIES) return incoming;
+    const { limits } = state.connector;
+    const wait = waitBeforeRetry(incoming.response, incoming.body, limits.mappedErrors, attempt, state.clock.now());
+    if (wait === undefined) return incoming;
+    const startedAt = state.clock.now();
+    try {
+      await state.wait(wait, state.run.signal);
+    } catch (error) {
+      throw noAnswer(state, error, startedAt);
+    }
+  }
+}
