@@ -10,7 +10,8 @@ export type Codings = readonly Coding[];
 interface Coding {
   readonly now: (body: Uint8Array, options: { maxOutputLength: number }) => Buffer;
   readonly later: (body: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>;
-  readonly stream: () => Duplex;
+  /** @param first the first byte of what is to be undone */
+  readonly stream: (first: number | undefined) => Duplex;
 }
 
 /** RFC 9659: a decoder need not hold more than 8 MiB of window. */
@@ -24,25 +25,13 @@ const NONE: Codings = [];
 /** `deflate` should be a zlib stream (RFC 9110 §8.4.1.2), but many servers send the bare one. */
 const isZlib = (first: number | undefined): boolean => ((first ?? 0) & 0x0f) === 8;
 
-async function* inflateEither(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const chunks = source[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done === true) return;
-  const inner = isZlib(first.value[0]) ? zlib.createInflate() : zlib.createInflateRaw();
-  const whole = async function* (): AsyncGenerator<Buffer> {
-    yield first.value;
-    for (let chunk = await chunks.next(); chunk.done !== true; chunk = await chunks.next()) yield chunk.value;
-  };
-  yield* pipeline(whole, inner, () => {}) as AsyncIterable<Buffer>;
-}
-
 const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
 const inflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
 const unbrotli = promisify<Uint8Array, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
 const unzstd = promisify<Uint8Array, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
 
-const GZIP: Coding = { now: zlib.gunzipSync, later: gunzip, stream: zlib.createGunzip };
+const GZIP: Coding = { now: zlib.gunzipSync, later: gunzip, stream: () => zlib.createGunzip() };
 const CODINGS: ReadonlyMap<string, Coding> = new Map<string, Coding>([
   ['gzip', GZIP],
   ['x-gzip', GZIP],
@@ -51,10 +40,10 @@ const CODINGS: ReadonlyMap<string, Coding> = new Map<string, Coding>([
     {
       now: (body, options) => (isZlib(body[0]) ? zlib.inflateSync : zlib.inflateRawSync)(body, options),
       later: (body, options) => (isZlib(body[0]) ? inflate : inflateRaw)(body, options),
-      stream: () => Duplex.from(inflateEither),
+      stream: (first) => (isZlib(first) ? zlib.createInflate() : zlib.createInflateRaw()),
     },
   ],
-  ['br', { now: zlib.brotliDecompressSync, later: unbrotli, stream: zlib.createBrotliDecompress }],
+  ['br', { now: zlib.brotliDecompressSync, later: unbrotli, stream: () => zlib.createBrotliDecompress() }],
   [
     'zstd',
     {
@@ -119,6 +108,18 @@ export async function decompressBody(
   }
 }
 
+/** Undoes one coding of a stream. The decoder starts with the first byte: a body without any is no error. */
+async function* undoPieces(coding: Coding, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const chunks = source[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (first.done === true) return;
+  const whole = async function* (): AsyncGenerator<Buffer> {
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  };
+  yield* pipeline(whole, coding.stream(first.value[0]), () => {}) as AsyncIterable<Buffer>;
+}
+
 function limiter(host: string, limit: number): Transform {
   let size = 0;
   return new Transform({
@@ -135,7 +136,12 @@ function limiter(host: string, limit: number): Transform {
  * destroying the result destroys the source.
  */
 export function decompressStream(host: string, source: Readable, codings: Codings, limit: number): Readable {
-  const steps = codings.toReversed().flatMap((coding) => [coding.stream(), limiter(host, limit)]);
+  const steps = codings
+    .toReversed()
+    .flatMap((coding) => [
+      Duplex.from((pieces: AsyncIterable<Buffer>) => undoPieces(coding, pieces)),
+      limiter(host, limit),
+    ]);
   // The reader shall meet an error of the table, whichever step it comes from.
   const result = new PassThrough({ destroy: (error, done) => done(error && unreadable(host, limit, error)) });
   result.on('error', () => {});

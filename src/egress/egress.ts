@@ -19,8 +19,8 @@ const packageVersion = (): string => {
 
 function firstHop(request: EgressRequest): Hop {
   // The text may hold credentials, so errors do not repeat it.
-  if (!URL.canParse(request.url)) throw unsendable('the provider', 'its URL cannot be read.');
-  const url = new URL(request.url);
+  const url = URL.parse(request.url);
+  if (url === null) throw unsendable('the provider', 'its URL cannot be read.');
   const method = request.method.toUpperCase();
   if (FORBIDDEN_METHODS.has(method)) throw unsendable(url.host, `the method ${method} is not supported.`);
   return {
@@ -59,7 +59,8 @@ export function createEgress(options: EgressOptions): Egress {
 
   const run = async (request: EgressRequest): Promise<EgressResponse> => {
     const mostRedirects = Math.min(request.maxRedirects ?? 0, MOST_REDIRECTS);
-    const started = mostRedirects > 0 ? performance.now() : 0;
+    const followsRedirects = mostRedirects > 0;
+    const started = followsRedirects ? performance.now() : 0;
     let hop = firstHop(request);
     for (let redirects = 0; ; redirects += 1) {
       if (closed) throw fail('shutting_down');
@@ -79,14 +80,14 @@ export function createEgress(options: EgressOptions): Egress {
           headers,
           body: hop.body,
           stream: request.stream === true,
-          followsRedirects: mostRedirects > 0,
+          followsRedirects,
           signal: request.signal,
           timeLeftMs: redirects === 0 ? limits.totalTimeoutMs : limits.totalTimeoutMs - (performance.now() - started),
         },
         limits,
       );
-      if (mostRedirects === 0 || !isFollowed(answer.status, answer.headers)) return { ...answer, url: url.href };
-      if (redirects === mostRedirects) throw unreachable(url.host, `it redirects more than ${mostRedirects} times.`);
+      if (!followsRedirects || !isFollowed(answer.status, answer.headers)) return { ...answer, url: url.href };
+      if (redirects >= mostRedirects) throw unreachable(url.host, `it redirects more than ${mostRedirects} times.`);
       hop = nextHop(hop, answer);
     }
   };

@@ -67,15 +67,8 @@ function reasonByCode(code: string): string {
   const known = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
   if (known !== undefined) return known;
   if (/^(ERR_SSL_|ERR_TLS_|EPROTO)|CERT/.test(code)) return `the TLS connection failed (${code}).`;
-  if (code.startsWith('HPE_')) return `its answer is not valid HTTP (${code}).`;
   return code === '' ? 'the connection failed.' : `the connection failed (${code}).`;
 }
-
-/** The parser's error carries bytes of the answer, which must not get into a log. */
-const withoutPayload = (error: unknown): unknown =>
-  error instanceof Error && 'data' in error
-    ? Object.assign(new Error(error.message), { name: error.name, code: codeOf(error) })
-    : error;
 
 /** The error for a connection that could not be made. */
 export const connectionFailure = (host: string, error: unknown): PatchbayError =>
@@ -84,5 +77,10 @@ export const connectionFailure = (host: string, error: unknown): PatchbayError =
     : unreachable(host, reasonByCode(codeOf(error)), error);
 
 /** The error for a call that broke off after its connection was there. */
-export const exchangeFailure = (host: string, error: unknown): PatchbayError =>
-  unreachable(host, reasonByCode(codeOf(error)), withoutPayload(error));
+export function exchangeFailure(host: string, error: unknown): PatchbayError {
+  if (error instanceof Error && error.name === 'HTTPParserError') {
+    // The parser's error carries bytes of the answer, which must not get into a log.
+    return unreachable(host, 'its answer is not valid HTTP.', new Error(error.message));
+  }
+  return unreachable(host, reasonByCode(codeOf(error)), error);
+}

@@ -46,8 +46,8 @@ export function outgoingHeaders(url: URL, headers: Readonly<Record<string, strin
 }
 
 const namesHost = (value: string, url: URL): boolean => {
-  const text = `${url.protocol}//${value.trim()}`;
-  return URL.canParse(text) && new URL(text).host === url.host;
+  const named = URL.parse(`${url.protocol}//${value.trim()}`);
+  return named !== null && named.host === url.host;
 };
 
 /**

@@ -28,7 +28,9 @@ const without = (
 ): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(headers).filter(([name]) => !drop(name)));
 
 const describesBody = (name: string): boolean => /^(content-|digest$|repr-digest$)/i.test(name);
-const belongsToOrigin = (name: string): boolean => isSecretName(name) || name.toLowerCase() === 'host';
+/** Names that hold credentials without saying so as plainly as `isSecretName` asks: x-auth-user, dd-application-key. */
+const MAY_BE_SECRET = /auth|key|jwt|hmac|csrf|xsrf|(^|-)(host|sid|sig|pass|pwd)(-|$)/i;
+const belongsToOrigin = (name: string): boolean => isSecretName(name) || MAY_BE_SECRET.test(name);
 
 /**
  * The request a redirect asks for (RFC 9110 §15.4 and the Fetch standard's rules for methods and headers): 303, and
@@ -38,8 +40,8 @@ const belongsToOrigin = (name: string): boolean => isSecretName(name) || name.to
  */
 export function nextHop(hop: Hop, answer: Redirecting): Hop {
   const location = String(answer.headers['location']);
-  const url = URL.canParse(location, hop.url.href) ? new URL(location, hop.url) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+  const url = URL.parse(location, hop.url.href);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
     throw unreachable(hop.url.host, 'it redirects to a URL that cannot be called.');
   }
   if (hop.url.protocol === 'https:' && url.protocol === 'http:') {

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { silentLogger } from '../../kernel/index.ts';
+import { type PatchbayError, silentLogger } from '../../kernel/index.ts';
 import { createEgress } from '../egress.ts';
 import type { Egress, EgressOptions, EgressRequest } from '../types.ts';
 
@@ -70,6 +70,13 @@ export const get = (url: string, more: Partial<EgressRequest> = {}): EgressReque
 
 /** The bytes of an answer as text. */
 export const textOf = (answer: { readonly body: Uint8Array }): string => Buffer.from(answer.body).toString('utf8');
+
+/** The error of a call that must fail. */
+export const failureOf = (call: Promise<unknown>): Promise<PatchbayError> =>
+  call.then(
+    () => Promise.reject(new Error('The call went through.')),
+    (thrown: PatchbayError) => thrown,
+  );
 
 /** A promise that is resolved from outside. */
 export const signalled = <T = void>(): PromiseWithResolvers<T> => Promise.withResolvers<T>();
