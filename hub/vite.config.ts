@@ -11,6 +11,7 @@ const component: UserConfig = {
     target: 'es2022',
     sourcemap: false,
     lib: { entry: at('src/index.ts'), formats: ['es'], fileName: () => 'patchbay-hub.js' },
+    rolldownOptions: { output: { minify: true } },
   },
 };
 
@@ -22,8 +23,8 @@ const react: UserConfig = {
     target: 'es2022',
     lib: { entry: at('src/react.tsx'), formats: ['es'], fileName: () => 'react.js' },
     rolldownOptions: {
-      external: [/^react/, './index.ts'],
-      output: { paths: { [at('src/index.ts')]: './patchbay-hub.js' } },
+      external: [/^react/, at('src/patchbay-hub.ts')],
+      output: { banner: "'use client';", paths: { [at('src/patchbay-hub.ts')]: './patchbay-hub.js' } },
     },
   },
 };
@@ -45,4 +46,17 @@ const link: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => ({ react, link })[mode] ?? component);
+/** The pages of `examples/`, against a built hub. */
+const examples = async (): Promise<UserConfig> => ({
+  root: at('examples'),
+  base: './',
+  plugins: [(await import('@sveltejs/vite-plugin-svelte')).svelte({ configFile: false })],
+  build: {
+    outDir: at('dist/examples'),
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { input: ['plain', 'react', 'vue', 'svelte'].map((name) => at(`examples/${name}/index.html`)) },
+  },
+});
+
+export default defineConfig(({ mode }) => (mode === 'examples' ? examples() : ({ react, link }[mode] ?? component)));

@@ -1,3 +1,3 @@
-export type { HubEvent } from './machine/state.ts';
+export type { HubError } from './machine/state.ts';
 export { type HubAccount, PatchbayHub } from './patchbay-hub.ts';
 export type { HubTheme } from './theme.ts';

@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { HubClient } from './api/client.ts';
 import { firstErrorKey } from './form/form.ts';
 import { HubMachine } from './machine/hub-machine.ts';
-import type { HubEvent, HubState } from './machine/state.ts';
+import type { HubError, HubEvent, HubState } from './machine/state.ts';
 import { messagesFor } from './messages/pick.ts';
 import { hubStyles } from './patchbay-hub.styles.ts';
 import { openSignInWindow } from './sign-in-window.ts';
@@ -29,8 +29,8 @@ const HEIGHT = '600px';
  *
  * Properties: the same in camel case, and `themeObject`, `onSuccess`, `onClose`, `onCancel`, `onError`.
  *
- * Events (they bubble and leave the shadow root): `success` with `{id, provider}`, `close`, `cancel` (the reader gave up
- * a form or a sign-in), `error` with `{code, status, message, requestId}`, `session` with `{projectName, ownerName, type}`
+ * Events: `success` with `{id, provider}` and `close`, which bubble; `cancel` (the reader gave up a form or a sign-in),
+ * `error` with `{code, status, message, requestId}`, `session` with `{projectName, ownerName, type}`
  * once the session is known.
  *
  * Slot: `after-success`, shown under the button of the success screen.
@@ -59,10 +59,6 @@ export class PatchbayHub extends LitElement {
     },
     lang: { type: String },
     themeObject: { attribute: false },
-    onSuccess: { attribute: false },
-    onClose: { attribute: false },
-    onCancel: { attribute: false },
-    onError: { attribute: false },
     hubState: { state: true },
     looks: { state: true },
   };
@@ -70,18 +66,19 @@ export class PatchbayHub extends LitElement {
   declare token: string | undefined;
   declare baseUrl: string | undefined;
   declare appUrl: string | undefined;
-  declare mode: string;
-  declare height: string;
+  /** Accepted for the sake of the wire contract's own hub; there is one mode. */
+  declare mode: 'integration-picker' | undefined;
+  declare height: string | undefined;
   declare theme: string | undefined;
   declare accountId: string | undefined;
-  declare onCloseLabel: string;
-  declare showFooterLinks: boolean;
-  declare whiteLabel: boolean;
+  declare onCloseLabel: string | undefined;
+  declare showFooterLinks: boolean | undefined;
+  declare whiteLabel: boolean | undefined;
   declare themeObject: HubTheme | undefined;
   declare onSuccess: ((account: HubAccount) => void) | undefined;
   declare onClose: (() => void) | undefined;
   declare onCancel: (() => void) | undefined;
-  declare onError: ((problem: Extract<HubEvent, { name: 'error' }>['detail']) => void) | undefined;
+  declare onError: ((problem: HubError) => void) | undefined;
   declare private hubState: HubState;
   declare private looks: Looks;
 
@@ -93,11 +90,6 @@ export class PatchbayHub extends LitElement {
 
   constructor() {
     super();
-    this.mode = 'integration-picker';
-    this.height = HEIGHT;
-    this.onCloseLabel = '';
-    this.showFooterLinks = true;
-    this.whiteLabel = false;
     this.looks = FIRST_LOOKS;
     for (const name of ['pointerdown', 'keydown']) {
       this.addEventListener(name, () => {
@@ -118,9 +110,9 @@ export class PatchbayHub extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!this.hasUpdated || ['token', 'baseUrl', 'accountId', 'appUrl'].some((name) => changed.has(name)))
-      this.#begin();
-    if (['theme', 'themeObject', 'height'].some((name) => changed.has(name))) this.#dress();
+    const parts = ['token', 'baseUrl', 'accountId', 'appUrl'];
+    if (!this.hasUpdated || parts.some((name) => changed.has(name))) this.#begin();
+    if (!this.hasUpdated || ['theme', 'themeObject', 'height'].some((name) => changed.has(name))) this.#dress();
     const before = changed.get('hubState') as HubState | undefined;
     if (before !== undefined && screenKey(before) !== screenKey(this.hubState)) this.looks = FIRST_LOOKS;
   }
@@ -136,9 +128,10 @@ export class PatchbayHub extends LitElement {
       },
       copy: (what, text) => void this.#copy(what, text),
       baseUrl: this.#server,
-      whiteLabel: this.whiteLabel,
-      showFooter: this.showFooterLinks,
-      closeLabel: this.onCloseLabel,
+      flows: this.height === 'auto',
+      whiteLabel: this.whiteLabel === true,
+      showFooter: this.showFooterLinks !== false,
+      closeLabel: this.onCloseLabel ?? '',
     });
   }
 
@@ -227,7 +220,8 @@ export class PatchbayHub extends LitElement {
 
   #tell(event: HubEvent): void {
     const detail = 'detail' in event ? event.detail : undefined;
-    this.dispatchEvent(new CustomEvent(event.name, { detail, bubbles: true, composed: true }));
+    const travels = event.name === 'success' || event.name === 'close';
+    this.dispatchEvent(new CustomEvent(event.name, { detail, bubbles: travels, composed: travels }));
     if (event.name === 'success') this.onSuccess?.({ ...event.detail });
     if (event.name === 'close') this.onClose?.();
     if (event.name === 'cancel') this.onCancel?.();

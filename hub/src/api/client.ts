@@ -1,5 +1,5 @@
 import type { Connector, ConnectorList, LinkedAccount, Session, StoredAccount } from '../model/connector.ts';
-import { HubError, type Problem, problemWithoutAnswer, readProblem } from './problem.ts';
+import { type Problem, problemWithoutAnswer, RequestError, readProblem } from './problem.ts';
 import {
   type ConnectionAttempt,
   readConnectionAttempt,
@@ -32,7 +32,7 @@ const worthAgain = (problem: Problem): boolean =>
   problem.kind === 'timeout' ||
   (problem.kind === 'unavailable' && problem.status !== 429);
 
-/** The hub API of one connect session. Every method throws {@link HubError} and nothing else. */
+/** The hub API of one connect session. Every method throws {@link RequestError} and nothing else. */
 export class HubClient {
   readonly baseUrl: string;
   readonly #token: string;
@@ -72,7 +72,7 @@ export class HubClient {
   async link(integrationId: string, provider: string, credentials: Record<string, string>): Promise<LinkedAccount> {
     const body = await this.#send('POST', '/hub/accounts', { integration_id: integrationId, credentials }, LINK_LIMIT);
     const account = readLinkedAccount(body, { id: '', provider });
-    if (account.id === '') throw new HubError(problemWithoutAnswer('unreadable'));
+    if (account.id === '') throw new RequestError(problemWithoutAnswer('unreadable'));
     return account;
   }
 
@@ -91,7 +91,7 @@ export class HubClient {
   async startAttempt(): Promise<string> {
     const body = await this.#send('POST', '/hub/connection_attempts', { token: this.#token }, READ_LIMIT);
     const id = (body as { id?: unknown } | null)?.id;
-    if (typeof id !== 'string' && typeof id !== 'number') throw new HubError(problemWithoutAnswer('unreadable'));
+    if (typeof id !== 'string' && typeof id !== 'number') throw new RequestError(problemWithoutAnswer('unreadable'));
     return String(id);
   }
 
@@ -123,7 +123,7 @@ export class HubClient {
       try {
         return await this.#send('GET', path, undefined, READ_LIMIT);
       } catch (error) {
-        if (!(error instanceof HubError) || !worthAgain(error.problem)) throw error;
+        if (!(error instanceof RequestError) || !worthAgain(error.problem)) throw error;
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
@@ -147,13 +147,13 @@ export class HubClient {
       });
       written = await response.text();
     } catch {
-      throw new HubError(problemWithoutAnswer(signal.aborted ? 'timeout' : 'network'));
+      throw new RequestError(problemWithoutAnswer(signal.aborted ? 'timeout' : 'network'));
     }
     const parsed = readJson(written);
     if (!response.ok) {
-      throw new HubError(readProblem(response.status, parsed, response.headers.get('x-request-id') ?? ''));
+      throw new RequestError(readProblem(response.status, parsed, response.headers.get('x-request-id') ?? ''));
     }
-    if (parsed === undefined) throw new HubError(problemWithoutAnswer('unreadable', { status: response.status }));
+    if (parsed === undefined) throw new RequestError(problemWithoutAnswer('unreadable', { status: response.status }));
     return parsed;
   }
 }

@@ -20,13 +20,13 @@ export interface Problem {
 }
 
 /** A {@link Problem} on its way up. */
-export class HubError extends Error {
+export class RequestError extends Error {
   readonly problem: Problem;
 
   /** @param problem what happened; its message becomes the message of the error */
   constructor(problem: Problem) {
     super(problem.message);
-    this.name = 'HubError';
+    this.name = 'RequestError';
     this.problem = problem;
   }
 }

@@ -21,6 +21,8 @@ export interface Form {
   readonly replacing: readonly string[];
   /** Fields whose pasted value was tidied. */
   readonly tidied: readonly string[];
+  /** True once it was to be sent. */
+  readonly submitted: boolean;
   /** Name of the demo credentials in use. */
   readonly demo: string | undefined;
   /** Why the last attempt did not work. */
@@ -56,6 +58,7 @@ export function newForm(
     errors: {},
     replacing: [],
     tidied: [],
+    submitted: false,
     demo: undefined,
     problem: undefined,
   };
@@ -99,13 +102,17 @@ export function typed(form: Form, key: string, value: string): Form {
   return key in form.errors ? withError(next, key, judge(next, field)) : next;
 }
 
+/** Remembers to say that a value was tidied, where the reader cannot see it for themselves. */
+const withTidied = (form: Form, { key, masked }: Field): Form =>
+  masked ? { ...form, tidied: [...without(form.tidied, key), key] } : form;
+
 /** A value arrived from the clipboard: it is tidied, and the reader is told when that changed it. */
 export function pasted(form: Form, key: string, value: string): Form {
   const field = form.connector.fields.find((candidate) => candidate.key === key);
   if (field === undefined) return form;
   const clean = cleanPaste(field, value);
   const next = typed(form, key, clean);
-  return clean === value ? next : { ...next, tidied: [...without(next.tidied, key), key] };
+  return clean === value ? next : withTidied(next, field);
 }
 
 /** The reader left a field. An empty one is not held against them yet: they may be on their way to the guide. */
@@ -113,8 +120,8 @@ export function left(form: Form, key: string): Form {
   const field = form.connector.fields.find((candidate) => candidate.key === key);
   if (field === undefined) return form;
   const value = form.values[key] ?? '';
-  const trimmed = field.type === 'password' || keepsStored(form, field) ? value : value.trim();
-  const next = trimmed === value ? form : { ...form, values: { ...form.values, [key]: trimmed } };
+  const trimmed = field.type === 'select' || keepsStored(form, field) ? value : value.trim();
+  const next = trimmed === value ? form : withTidied({ ...form, values: { ...form.values, [key]: trimmed } }, field);
   const untouched = value === '' && !(key in form.errors);
   return untouched ? next : withError(next, key, judge(next, field));
 }
@@ -154,7 +161,7 @@ export function checked(form: Form): Form {
     const error = field.readOnly ? undefined : judge(form, field);
     if (error !== undefined) errors[field.key] = error;
   }
-  return { ...form, errors, problem: undefined };
+  return { ...form, errors, submitted: true, problem: undefined };
 }
 
 /** What is sent: values of the fields that apply, without blanks and without stored secrets that stay. */

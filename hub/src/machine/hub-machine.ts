@@ -1,5 +1,5 @@
 import type { HubClient } from '../api/client.ts';
-import { HubError, type Problem } from '../api/problem.ts';
+import { type Problem, RequestError } from '../api/problem.ts';
 import type { Form } from '../form/form.ts';
 import * as forms from '../form/form.ts';
 import type { LinkedAccount, Session } from '../model/connector.ts';
@@ -163,7 +163,7 @@ export class HubMachine {
           : await client.relink(form.account, form.integrationId, credentials);
       this.#succeed(form, account);
     } catch (error) {
-      if (!(error instanceof HubError)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       this.#refuse(form, error.problem);
     }
   }
@@ -178,7 +178,7 @@ export class HubMachine {
     try {
       return await client.settings();
     } catch (error) {
-      if (error instanceof HubError && error.problem.kind !== 'session') return undefined;
+      if (error instanceof RequestError && error.problem.kind !== 'session') return undefined;
       throw error;
     }
   }
@@ -254,7 +254,7 @@ export class HubMachine {
     try {
       await load(current);
     } catch (error) {
-      if (!(error instanceof HubError)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       if (current()) this.#fail(error.problem, canGoBack);
     }
   }

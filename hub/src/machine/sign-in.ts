@@ -1,5 +1,5 @@
 import type { HubClient } from '../api/client.ts';
-import { HubError, type Problem } from '../api/problem.ts';
+import { type Problem, RequestError } from '../api/problem.ts';
 import type { SignInTrouble } from './state.ts';
 
 /** The provider's window, as far as the hub touches it. */
@@ -54,7 +54,7 @@ export class SignIn {
       if (result.outcome === 'trouble' && result.trouble !== 'refused') await this.#drop();
       return result;
     } catch (error) {
-      if (error instanceof HubError) return { outcome: 'failed', problem: error.problem };
+      if (error instanceof RequestError) return { outcome: 'failed', problem: error.problem };
       throw error;
     } finally {
       this.#window.close();
@@ -81,7 +81,7 @@ export class SignIn {
 
   async #answer(): Promise<SignInResult | undefined> {
     const attempt = await this.#client.attempt(this.#attemptId).catch((error: unknown) => {
-      if (error instanceof HubError && error.problem.kind !== 'session') return undefined;
+      if (error instanceof RequestError && error.problem.kind !== 'session') return undefined;
       throw error;
     });
     if (attempt === undefined || attempt.status === 'pending') return;

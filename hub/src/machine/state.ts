@@ -46,21 +46,23 @@ export interface HubState {
   readonly ticked: ReadonlySet<string>;
 }
 
+/** What the page is told about a failure. */
+export interface HubError {
+  /** Stable code of the server, or the kind of trouble where it sent none, such as `network`. */
+  readonly code: string;
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number;
+  readonly message: string;
+  readonly requestId: string;
+}
+
 /** What the page around the hub is told. */
 export type HubEvent =
   | { readonly name: 'success'; readonly detail: { readonly id: string; readonly provider: string } }
   | { readonly name: 'close' }
   | { readonly name: 'cancel' }
   | { readonly name: 'session'; readonly detail: Pick<Session, 'projectName' | 'ownerName' | 'type'> }
-  | {
-      readonly name: 'error';
-      readonly detail: {
-        readonly code: string;
-        readonly status: number;
-        readonly message: string;
-        readonly requestId: string;
-      };
-    };
+  | { readonly name: 'error'; readonly detail: HubError };
 
 /** The state before anything is known. */
 export const FIRST_STATE: HubState = {

@@ -52,6 +52,15 @@ export const baseStyles = css`
     flex-direction: column;
   }
 
+  .hub.flows {
+    block-size: auto;
+    overflow: clip;
+  }
+  .hub.flows .main {
+    min-block-size: 320px;
+    overflow: visible;
+  }
+
   h2,
   h3,
   h4,
@@ -122,6 +131,14 @@ export const baseStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  .skip:not(:focus) {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    padding: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
   }
   .icon {
     inline-size: 20px;
@@ -328,8 +345,16 @@ export const baseStyles = css`
 
   @container hub (max-width: 480px) {
     .head {
+      flex-wrap: wrap;
       padding: 16px 16px 12px;
       gap: 10px;
+    }
+    .badge {
+      order: -1;
+      flex: 0 0 calc(100% + 32px);
+      margin: -16px -16px 2px;
+      text-align: center;
+      border-radius: 0;
     }
     .foot {
       padding-inline: 16px;

@@ -63,13 +63,12 @@ export const formStyles = css`
     border-color: var(--pb-link);
     outline: 1px solid var(--pb-link);
   }
-  .control:has([aria-invalid='true']) {
-    border-color: var(--pb-fault);
-  }
+  .control:has([aria-invalid='true']),
   .control:has([aria-invalid='true']:focus-visible) {
+    border-color: var(--pb-fault);
     outline-color: var(--pb-fault);
   }
-  .control:has([readonly], :disabled) {
+  .control:has([readonly], select:disabled) {
     background: var(--pb-fog);
     border-color: var(--pb-line);
   }
@@ -140,9 +139,13 @@ export const formStyles = css`
   }
 
   .actions {
+    position: sticky;
+    inset-block-end: 0;
     display: grid;
-    gap: 8px;
-    justify-items: stretch;
+    gap: 6px;
+    margin-block: -12px -24px;
+    padding-block: 12px 24px;
+    background: var(--pb-ground);
   }
   .actions .primary {
     min-block-size: 44px;
@@ -299,9 +302,9 @@ export const formStyles = css`
     font-size: 12px;
   }
 
-  @container hub (min-width: 760px) {
+  @container hub (min-width: 700px) {
     .columns:not(.alone) {
-      grid-template-columns: minmax(0, 1fr) minmax(340px, 42%);
+      grid-template-columns: minmax(0, 1fr) minmax(320px, 42%);
       align-content: stretch;
     }
     .columns:not(.alone) .form {
@@ -313,6 +316,10 @@ export const formStyles = css`
   @container hub (max-width: 480px) {
     .form {
       padding: 16px;
+    }
+    .actions {
+      margin-block-end: -16px;
+      padding-block-end: 16px;
     }
   }
 `;

@@ -6,15 +6,14 @@ export const guideStyles = css`
     display: grid;
     gap: 12px;
     align-content: start;
-    padding: 16px;
+    padding: 16px 24px;
     background: var(--pb-fog);
     border-block-end: 1px solid var(--pb-line);
   }
   .guide-head {
     display: flex;
-    flex-wrap: wrap;
     align-items: baseline;
-    gap: 2px 8px;
+    gap: 8px;
   }
   .guide-head h3 {
     font-size: 14px;
@@ -22,6 +21,7 @@ export const guideStyles = css`
   }
   .guide-count {
     flex: 1;
+    white-space: nowrap;
     font-size: 13px;
     color: var(--pb-slate);
     font-variant-numeric: tabular-nums;
@@ -177,7 +177,12 @@ export const guideStyles = css`
     vertical-align: -2px;
   }
 
-  @container hub (min-width: 760px) {
+  @container hub (max-width: 480px) {
+    .guide {
+      padding-inline: 16px;
+    }
+  }
+  @container hub (min-width: 700px) {
     .guide {
       padding: 24px;
       border-block-end: 0;

@@ -209,7 +209,7 @@ export const listStyles = css`
     gap: 10px;
     align-content: start;
   }
-  @container hub (min-width: 760px) {
+  @container hub (min-width: 700px) {
     .form-bones {
       grid-template-columns: 1fr 380px;
       gap: 48px;

@@ -86,9 +86,12 @@ const signInTrouble = (view: View, { form, signIn }: FormScreen): unknown => {
 };
 
 const summary = (view: View, form: Form): unknown => {
-  const count = forms.shownFields(form).filter((field) => field.key in form.errors).length;
+  const count = form.submitted ? forms.shownFields(form).filter((field) => field.key in form.errors).length : 0;
   return html`<p class="summary" role="status">${count > 0 ? view.t.fixFields(count) : nothing}</p>`;
 };
+
+/** Pressing the button does not take the focus, so that no message appears under the pointer and moves the button away. */
+const keepFocus = (event: Event): void => event.preventDefault();
 
 /** The form of one connector with the guide beside it. */
 export function formView(view: View, screen: FormScreen): TemplateResult {
@@ -106,10 +109,14 @@ export function formView(view: View, screen: FormScreen): TemplateResult {
       ${form.problem === undefined ? signInTrouble(view, screen) : problemAlert(view, form.problem, form)}
       ${demoChoice(view, form)} ${body(view, form, fields)}
       ${fields.length === 0 && !opensSignIn ? html`<p class="no-fields">${t.noFields(name)}</p>` : nothing}
+      <p class="assurance">
+        ${icons[opensSignIn ? 'outside' : 'lock']()}<span>${opensSignIn ? t.signInNext(name) : t.testedFirst(name)}</span>
+      </p>
       <div class="actions">
-        <button type="submit" class="primary">${form.account === undefined ? t.connect(name) : t.save}</button>
         ${summary(view, form)}
-        <p class="assurance">${icons[opensSignIn ? 'outside' : 'lock']()}<span>${opensSignIn ? t.signInNext(name) : t.testedFirst(name)}</span></p>
+        <button type="submit" class="primary" @mousedown=${keepFocus}>
+          ${form.account === undefined ? t.connect(name) : t.save}
+        </button>
       </div>
     </form>
   </div>`;

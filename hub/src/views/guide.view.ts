@@ -52,6 +52,11 @@ const stepView = (view: View, form: Form, step: ShownStep, number: number): Temp
   </li>`;
 };
 
+const toForm = (event: Event): void => {
+  const root = (event.currentTarget as HTMLElement).getRootNode() as ShadowRoot;
+  root.querySelector<HTMLElement>('form :is(input, textarea, select, button)')?.focus();
+};
+
 /** How to get what the form asks for: a warning, sections and steps to tick off. Foldable where space is short. */
 export function guideView(view: View, form: Form, guide: Guide): TemplateResult {
   const { t, looks, state } = view;
@@ -60,6 +65,7 @@ export function guideView(view: View, form: Form, guide: Guide): TemplateResult 
   const done = steps.filter((step) => state.ticked.has(`${form.integrationId}/${step.id}`)).length;
   const link = view.whiteLabel ? undefined : safeHref(form.connector.supportLink);
   return html`<section class="guide" aria-labelledby="guide-title">
+    <button type="button" class="skip secondary" @click=${toForm}>${t.skipGuide}</button>
     <div class="guide-head">
       <h3 id="guide-title">${t.guide}</h3>
       <span class="guide-count">${
@@ -69,6 +75,7 @@ export function guideView(view: View, form: Form, guide: Guide): TemplateResult 
         type="button"
         class="guide-toggle"
         aria-expanded=${looks.guideOpen ? 'true' : 'false'}
+        aria-label=${looks.guideOpen ? t.hideGuideLabel : t.showGuideLabel}
         aria-controls="guide-body"
         @click=${() => view.look({ guideOpen: !looks.guideOpen })}
       >

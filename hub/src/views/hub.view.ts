@@ -89,7 +89,7 @@ const footer = (view: View): unknown =>
 export function hubView(view: View): TemplateResult {
   const { screen } = view.state;
   const busy = screen.name === 'loading' || (screen.name === 'form' && screen.phase !== 'editing');
-  return html`<div class="hub" lang=${view.t.language} aria-busy=${busy ? 'true' : 'false'}>
+  return html`<div class="hub ${view.flows ? 'flows' : ''}" lang=${view.t.language} aria-busy=${busy ? 'true' : 'false'}>
     ${header(view)}
     <div class="main" data-screen=${screen.name}>${main(view)}</div>
     ${footer(view)}

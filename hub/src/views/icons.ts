@@ -42,7 +42,11 @@ export const icons = {
     ),
   copy: () => line('M7.5 7.5h8.5v8.5H7.5V7.5ZM12.5 4H4v8.5', 'copy'),
   outside: () => line('M8 4.5H4.5v11h11V12M11.5 4.5h4v4m0-4L9.5 10.5', 'outside'),
-  broken: () => line('M3 10h4m6 0h4M8.5 7.5l3 5m0-5-3 5', 'broken'),
+  broken: () =>
+    line(
+      'M2.5 12.5a2.5 2.5 0 1 0 5 0 2.5 2.5 0 0 0-5 0Zm10-5a2.5 2.5 0 1 0 5 0 2.5 2.5 0 0 0-5 0ZM7.5 12.5h1.3M11.2 7.5h1.3M8.2 8.2 7 7m4.8 4.8L13 13',
+      'broken',
+    ),
   clock: () => line('M10 17.2a7.2 7.2 0 1 0 0-14.4 7.2 7.2 0 0 0 0 14.4ZM10 6v4.2l2.8 1.8', 'clock'),
   box: () => line('M3.5 6.5 10 3l6.5 3.5v7L10 17l-6.5-3.5v-7Zm0 0L10 10l6.5-3.5M10 10v7', 'box'),
 } as const;

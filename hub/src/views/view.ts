@@ -28,6 +28,8 @@ export interface View {
   readonly copy: (what: string, text: string) => void;
   /** Address of the server; pictures are loaded from its origin only. */
   readonly baseUrl: string;
+  /** The hub grows with its content instead of scrolling it. */
+  readonly flows: boolean;
   readonly whiteLabel: boolean;
   readonly showFooter: boolean;
   /** Text of the button that closes the hub; empty for the usual one. */

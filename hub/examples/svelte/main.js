@@ -1,0 +1,4 @@
+import { mount } from 'svelte';
+import Connections from './Connections.svelte';
+
+mount(Connections, { target: document.getElementById('root') });
