@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { fail, silentLogger, systemClock } from '../kernel/index.ts';
 import type { Database, DatabaseOptions, Notify } from './database.ts';
@@ -9,10 +8,13 @@ import { Mutex, NamedMutexes } from './mutex.ts';
 import { checkNotification, Notifications } from './notifications.ts';
 import type { Schema } from './schema.ts';
 import { backupTo } from './sqlite/backup.ts';
+import { connect } from './sqlite/connect.ts';
 import { DATABASE_FILE, lockDataDir, prepareDataDir } from './sqlite/data-dir.ts';
 import { sqliteDialect, WRITE_WAIT_MS } from './sqlite/driver.ts';
-import { sqliteFailure } from './sqlite/failures.ts';
 import { Statements } from './sqlite/statements.ts';
+
+/** How long to wait for a program that looks into the file, such as the sqlite3 shell. */
+const BUSY_MS = 5_000;
 
 const WRITER = `
   pragma journal_mode = wal;
@@ -25,18 +27,6 @@ const READER = `
   pragma query_only = on;
   pragma trusted_schema = off;
   pragma cache_size = -8000;`;
-
-function connect(file: string, pragmas: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: 5_000 });
-  try {
-    database.enableDefensive(true);
-    database.exec(pragmas);
-    return database;
-  } catch (error) {
-    database.close();
-    throw sqliteFailure(error);
-  }
-}
 
 /**
  * Opens the embedded database in a data directory, made and migrated as needed.
@@ -53,9 +43,9 @@ export async function openSqlite(options: DatabaseOptions & { kind: 'sqlite' }):
     closing.push(lockDataDir(dir));
     const file = join(dir, DATABASE_FILE);
     ownFile(file);
-    const writer = connect(file, WRITER);
+    const writer = connect(file, BUSY_MS, WRITER);
     closing.push(() => writer.close());
-    const reader = connect(file, READER);
+    const reader = connect(file, BUSY_MS, READER);
     closing.push(() => reader.close());
     const turn = new Mutex();
     const kysely = new Kysely<Schema>({ dialect: sqliteDialect(new Statements(writer), new Statements(reader), turn) });

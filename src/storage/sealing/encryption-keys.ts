@@ -21,7 +21,7 @@ export const isKeyId = (id: string): boolean => ID.test(id);
 /**
  * Reads `id:base64key[,id:base64key…]`; the first key is the current one. Spaces around the parts do not matter.
  * @param source where the text comes from, for the error
- * @throws PatchbayError `config_invalid`, which counts the keys instead of quoting them
+ * @throws PatchbayError `config_invalid`, which counts the keys instead of quoting them: id and key may have been swapped
  */
 export function parseEncryptionKeys(
   text: string,
@@ -35,14 +35,12 @@ export function parseEncryptionKeys(
     const [id, encoded] = [part.slice(0, colon).trim(), part.slice(colon + 1).trim()];
     if (!isKeyId(id)) throw bad(`the id of ${which} must be 1 to 64 letters, digits, "_" or "-".`);
     if (!BASE64.test(encoded)) {
-      throw bad(
-        `${which} ("${id}") must be ${KEY_BYTES} random bytes as base64, as \`openssl rand -base64 32\` prints.`,
-      );
+      throw bad(`${which} must be ${KEY_BYTES} random bytes as base64, as \`openssl rand -base64 32\` prints.`);
     }
     return { id, key: createSecretKey(Buffer.from(encoded, 'base64')) };
   });
   const ids = keys.map(({ id }) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw bad(`the id "${twice}" is used for two keys.`);
+  const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+  if (twice !== -1) throw bad(`keys ${ids.indexOf(ids[twice]!) + 1} and ${twice + 1} have the same id.`);
   return keys as [EncryptionKey, ...EncryptionKey[]];
 }

@@ -14,6 +14,9 @@ async function flushSlowly(path: string): Promise<void> {
   }
 }
 
+/** More pages than a database of today has: all are copied in one step. */
+const ALL_PAGES = 2 ** 31 - 1;
+
 /**
  * Writes a consistent copy of the database. It appears under its name only when it is whole and on the disk.
  * @param database path of the live database
@@ -30,7 +33,7 @@ export async function backupTo(database: string, file: string): Promise<void> {
   const source = new DatabaseSync(database, { readOnly: true, timeout: 5_000 });
   try {
     ownFile(partial);
-    await copyDatabase(source, partial, { rate: -1 });
+    await copyDatabase(source, partial, { rate: ALL_PAGES });
     await flushSlowly(partial);
     if (!publishFile(partial, file)) throw taken();
   } catch (error) {

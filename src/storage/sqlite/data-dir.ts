@@ -11,9 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { fail, type Logger, reasonOf } from '../../kernel/index.ts';
 import { isFileError, ownFile } from '../durable-files.ts';
+import { connect } from './connect.ts';
 import { sqliteCode, sqliteFailure } from './failures.ts';
 
 /** Name of the database file in the data directory. */
@@ -65,15 +65,14 @@ function isAlive(pid: number): boolean {
  */
 export function lockDataDir(dir: string): () => void {
   ownFile(join(dir, LOCK_FILE));
-  const lock = new DatabaseSync(join(dir, LOCK_FILE), { timeout: 0 });
+  const lock = connect(join(dir, LOCK_FILE), 0);
   try {
-    lock.exec('begin exclusive');
+    lock.exec('pragma journal_mode = memory; begin exclusive');
     writePid(dir);
   } catch (error) {
     lock.close();
-    if (((sqliteCode(error) ?? 0) & 0xff) === SQLITE_BUSY)
-      throw fail('data_dir_locked', { dir, pid: pidOfHolder(dir) });
-    throw sqliteFailure(error);
+    const busy = ((sqliteCode(error) ?? 0) & 0xff) === SQLITE_BUSY;
+    throw busy ? fail('data_dir_locked', { dir, pid: pidOfHolder(dir) }) : sqliteFailure(error);
   }
   return () => {
     rmSync(join(dir, PID_FILE), { force: true });
