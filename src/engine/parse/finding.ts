@@ -26,6 +26,14 @@ export class Findings {
   readonly #found = new Map<string, Finding>();
   readonly #counts = { error: 0, warning: 0 };
 
+  /** Starts with findings made before. */
+  constructor(before: readonly Finding[] = []) {
+    for (const one of before) {
+      this.#counts[one.severity] += 1;
+      this.#found.set(`${one.file}\n${one.line}:${one.column}\n${one.code}`, one);
+    }
+  }
+
   /** Adds a finding about a stretch of a file; `path` says where in the document. */
   add(code: DiagnosticCode, span: Span, path: string, message: string, extras: FindingExtras = {}): void {
     const severity = extras.severity ?? DIAGNOSTIC_CODES[code].severity;

@@ -10,7 +10,7 @@ import { readableText } from './text-checks.ts';
 import { readYaml } from './yaml-document.ts';
 import { wordComplaint } from './yaml-messages.ts';
 
-export { type Finding, Findings } from './finding.ts';
+export { type Finding, type FindingExtras, Findings } from './finding.ts';
 export {
   describe,
   type Located,

@@ -1,0 +1,219 @@
+import type {
+  ApiKeyAuthorization,
+  AuthorizationDefinition,
+  BasicAuthorization,
+  BearerAuthorization,
+  CertificatesDefinition,
+  NoneAuthorization,
+  Oauth2Authorization,
+  PlainRecord,
+  SigningDefinition,
+} from '../../definition.ts';
+import { didYouMean, quote, writtenText } from '../../parse/index.ts';
+import { list, record, texts } from '../kinds/collections.ts';
+import { dynamic, expression, template } from '../kinds/expressions.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { block, defaulted, optional, required } from '../kinds/mapping.ts';
+import { bool, choice, number, oneOf, text, wrongType } from '../kinds/scalars.ts';
+import { under } from '../path.ts';
+
+const type = <T extends string>(value: T) => required(choice([value]));
+const value = optional(expression());
+
+const aws4 = block<Extract<SigningDefinition, { strategy: 'aws4' }>>({
+  what: 'AWS signing',
+  strict: true,
+  keys: { strategy: required(choice(['aws4'])), service: required(expression({ mayBeEmpty: false })), region: value },
+});
+
+const hmac = block<Extract<SigningDefinition, { strategy: 'hmac' }>>({
+  what: 'HMAC signing',
+  strict: true,
+  keys: {
+    strategy: required(choice(['hmac'])),
+    algorithm: optional(choice(['sha1', 'sha256', 'sha512'])),
+    headerName: value,
+    prefix: value,
+    dateFormat: optional(choice(['iso8601', 'rfc2822'])),
+    includeHost: optional(bool),
+    includeBodyHash: optional(bool),
+    outputFormat: optional(choice(['header', 'basic'])),
+    username: value,
+  },
+});
+
+const signing = tagged<SigningDefinition>('strategy', 'a signing', { aws4, hmac });
+
+const none = block<NoneAuthorization>({
+  what: 'an authorization of type "none"',
+  strict: true,
+  keys: { type: type('none'), signing: optional(signing), redirectUri: value },
+});
+
+const basic = block<BasicAuthorization>({
+  what: 'an authorization of type "basic"',
+  strict: true,
+  keys: { type: type('basic'), username: value, password: value, encoding: value, redirectUri: value },
+});
+
+const bearer = block<BearerAuthorization>({
+  what: 'an authorization of type "bearer"',
+  strict: true,
+  keys: {
+    type: type('bearer'),
+    token: required(expression({ mayBeEmpty: false })),
+    includeBearer: optional(dynamicBool()),
+    redirectUri: value,
+  },
+});
+
+/** Credentials that a callback may not write. */
+const RESERVED = [
+  'accessToken',
+  'refreshToken',
+  'idToken',
+  'clientId',
+  'clientSecret',
+  'authentication_config_key',
+  'environment',
+];
+
+const callbackTarget = text({
+  mayBeEmpty: false,
+  check(name, node, path, context) {
+    if (!RESERVED.includes(name)) return;
+    context.report('unknown-value', node, path, `A callback parameter may not write the credential ${quote(name)}.`);
+  },
+});
+
+const tokenFields: Kind<Readonly<Record<string, string>>> = record(expression({ onRecord: true }), 'expressions');
+const parameters = template() as Kind<PlainRecord>;
+
+const scopeText: Kind<string> = {
+  expects: 'a text or a list of scopes',
+  read(node, path, context) {
+    if (node.kind !== 'list') return expression().read(node, path, context);
+    return texts('scopes').read(node, path, context)?.join(' ');
+  },
+};
+
+const oauth2 = block<Oauth2Authorization>({
+  what: 'an authorization of type "oauth2"',
+  strict: true,
+  keys: {
+    type: type('oauth2'),
+    token: value,
+    includeBearer: optional(dynamicBool()),
+    authorizationUrl: value,
+    authorizationParams: optional(mappingOf(parameters)),
+    tokenUrl: value,
+    tokenParams: optional(mappingOf(parameters)),
+    tokenExpiresIn: optional(dynamic(number({ min: 0 }))),
+    tokenRefreshExpiresIn: optional(dynamic(number({ min: 0 }))),
+    scopes: optional(scopeText),
+    scopeDelimiter: optional(text()),
+    customHeaders: optional(mappingOf(parameters)),
+    pkce: optional(bool),
+    additionalTokenFields: optional(tokenFields),
+    callbackParams: optional(record(callbackTarget, 'credential names')),
+    issuer: value,
+    redirectUri: value,
+    tokenResponse: optional(
+      block<NonNullable<Oauth2Authorization['tokenResponse']>>({
+        what: 'the token response',
+        strict: true,
+        keys: {
+          acceptTokenTypes: optional(texts('token types')),
+          accessToken: optional(expression({ onRecord: true })),
+          refreshToken: optional(expression({ onRecord: true })),
+        },
+      }),
+    ),
+  },
+});
+
+const apiKey = block<ApiKeyAuthorization>({
+  what: 'an authorization of type "apiKey"',
+  strict: true,
+  keys: {
+    type: type('apiKey'),
+    key: required(expression({ mayBeEmpty: false })),
+    value: required(expression()),
+    in: defaulted(choice(['header', 'query'], { hints: { headers: 'Write "header".' } }), 'header'),
+  },
+});
+
+/** `authorization` of an auth config or of a step. */
+export const authorization: Kind<AuthorizationDefinition> = tagged<AuthorizationDefinition>(
+  'type',
+  'an authorization',
+  { none, basic, bearer, oauth2, apiKey },
+  {
+    api_key: 'Write "apiKey".',
+    apikey: 'Write "apiKey".',
+    custom: 'For headers of your own write "none" and give them in the args of each step.',
+    header: 'For headers of your own write "none" and give them in the args of each step.',
+    token: 'Write "bearer".',
+  },
+);
+
+/** `certificates`. */
+export const certificates = block<CertificatesDefinition>({
+  what: 'the certificates',
+  keys: {
+    certs: required(list(expression({ mayBeEmpty: false }), 'certificates')),
+    keys: required(list(expression({ mayBeEmpty: false }), 'keys')),
+  },
+});
+
+/** A mapping whose other keys depend on the text under one of them. */
+export function tagged<T>(
+  tag: string,
+  what: string,
+  variants: Readonly<Record<string, Kind<T>>>,
+  hints: Readonly<Record<string, string>> = {},
+): Kind<T> {
+  const names = Object.keys(variants);
+  return {
+    expects: what,
+    read(node, path, context) {
+      if (node.kind !== 'mapping') return wrongType(node, path, context, `${what} (a mapping)`);
+      const entry = node.entries.get(tag);
+      if (entry === undefined || entry.value.kind !== 'scalar' || entry.value.value === null) {
+        const first = node.entries.values().next().value;
+        context.report(
+          'missing-key',
+          entry ?? path.key ?? first ?? node,
+          path,
+          `${what.replace(/^./, (a) => a.toUpperCase())} needs the key "${tag}": ${oneOf(names)}.`,
+        );
+        return undefined;
+      }
+      const written = writtenText(entry.value);
+      if (Object.hasOwn(variants, written)) return variants[written]!.read(node, path, context);
+      context.report(
+        'unknown-value',
+        entry.value,
+        under(path, tag, entry),
+        `"${tag}" of ${what} must be ${oneOf(names)}, not ${quote(written)}.${didYouMean(written, names)}`,
+        { help: Object.hasOwn(hints, written) ? hints[written] : undefined },
+      );
+      return undefined;
+    },
+  };
+}
+
+function dynamicBool(): Kind<boolean> {
+  return dynamic(bool) as Kind<boolean>;
+}
+
+/** A mapping, any keys; its texts are evaluated. */
+function mappingOf(kind: Kind<PlainRecord>): Kind<PlainRecord> {
+  return {
+    ...kind,
+    expects: 'a mapping',
+    takesNull: false,
+    read: (node, path, context) =>
+      node.kind === 'mapping' ? kind.read(node, path, context) : wrongType(node, path, context, 'a mapping'),
+  };
+}

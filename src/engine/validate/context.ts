@@ -1,0 +1,45 @@
+import type { Finding, FindingExtras, Findings, Span } from '../parse/index.ts';
+import { type ConnectorNames, unknownNames } from './names.ts';
+import { type Path, textOf } from './path.ts';
+import type { ActionScope } from './scope.ts';
+
+/** What all checks of one connector share. */
+export class Context {
+  /** What the connector declares anywhere, known before any block is read. */
+  readonly names: ConnectorNames;
+  readonly #findings: Findings;
+  #scope: ActionScope | undefined;
+  #patternsLeft = 2_000;
+
+  constructor(findings: Findings, names: ConnectorNames = unknownNames) {
+    this.#findings = findings;
+    this.names = names;
+  }
+
+  /** The action being read, if any. */
+  get scope(): ActionScope | undefined {
+    return this.#scope;
+  }
+
+  /** Reads something inside an action; the action outside it, if any, is back afterwards. */
+  within<T>(scope: ActionScope, read: () => T): T {
+    const outer = this.#scope;
+    this.#scope = scope;
+    try {
+      return read();
+    } finally {
+      this.#scope = outer;
+    }
+  }
+
+  /** Whether one more regular expression may be analysed for speed; there is a bound for all of a connector. */
+  mayAnalysePattern(): boolean {
+    this.#patternsLeft -= 1;
+    return this.#patternsLeft >= 0;
+  }
+
+  /** Adds a finding about a stretch of a file. */
+  report(code: Finding['code'], span: Span, path: Path, message: string, extras: FindingExtras = {}): void {
+    this.#findings.add(code, span, textOf(path), message, extras);
+  }
+}

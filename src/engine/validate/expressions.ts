@@ -1,0 +1,126 @@
+import { compileExpression, EXPRESSION_FUNCTIONS } from '../expressions/index.ts';
+import { didYouMean, type LocatedScalar, quote, type Span, sourceOffset } from '../parse/index.ts';
+import type { Context } from './context.ts';
+import { type ExpressionForm, formOf } from './expression-source.ts';
+import { nameOf, type Path } from './path.ts';
+import { checkReferences } from './references.ts';
+
+/** Where an expression stands and so how it is evaluated. */
+export interface ExpressionPlace {
+  /** Written without braces, as in event rules. */
+  readonly bare?: boolean;
+  /** Evaluated so that a failure ends the step; elsewhere a failure becomes null. */
+  readonly strict?: boolean;
+  /** Evaluated on a record, whose keys come before those of the run. */
+  readonly onRecord?: boolean;
+}
+
+/** Checks a text that is evaluated when the connector runs: its syntax and what it refers to. */
+export function checkExpression(node: LocatedScalar, path: Path, context: Context, place: ExpressionPlace = {}): void {
+  const written = node.value;
+  if (typeof written !== 'string') return;
+  const form = place.bare ? 'jexl' : formOf(written);
+  if (form === 'literal') {
+    checkLiteral(written, node, path, context);
+    return;
+  }
+  const text = place.bare ? `{{${written}}}` : written;
+  const shift = place.bare ? 2 : 0;
+  const compiled = compileExpression(text);
+  if (compiled.error) {
+    const at = Math.max(0, compiled.error.offset - shift);
+    reportSyntax(compiled.error.message, form, spanOfOffset(node, at), node, path, context, place);
+    return;
+  }
+  if (form === 'interpolation') checkPlaceholders(text, node, path, context);
+  for (const name of new Set(compiled.calls)) {
+    if (EXPRESSION_FUNCTIONS.has(name)) continue;
+    const message = `There is no function ${quote(name)} in expressions.${didYouMean(name, EXPRESSION_FUNCTIONS)}`;
+    context.report('unknown-function', spanOfText(node, name), path, message);
+  }
+  if (!place.onRecord) checkReferences(compiled.references, node, path, context);
+}
+
+function reportSyntax(
+  message: string,
+  form: ExpressionForm,
+  at: Span,
+  node: LocatedScalar,
+  path: Path,
+  context: Context,
+  { strict = false }: ExpressionPlace,
+): void {
+  const text = String(node.value);
+  if (form === 'path' && !strict) {
+    const help = /^\$[A-Za-z_]/.test(text.trim())
+      ? `A path starts with "$."; for the text itself write '{{${JSON.stringify(text.trim())}}}'.`
+      : `For the text itself write '{{${JSON.stringify(text.trim())}}}'.`;
+    context.report('unresolved-text', at, path, `${quote(text)} starts with "$" but is no path; it becomes null.`, {
+      help,
+    });
+    return;
+  }
+  const help =
+    form === 'jexl' && text.indexOf('}}') < text.lastIndexOf('}}')
+      ? 'Inside a longer text write ${…} for each part.'
+      : undefined;
+  context.report(
+    'invalid-expression',
+    at,
+    path,
+    `${nameOf(path)} does not parse as an expression: ${lowerFirst(message)}.`,
+    { help },
+  );
+}
+
+/** A placeholder that does not parse stays in the text as it is. */
+function checkPlaceholders(text: string, node: LocatedScalar, path: Path, context: Context): void {
+  for (const found of text.matchAll(/\$\{([^}]*)\}/g)) {
+    const inner = found[1]!.replaceAll('$.', '').trim();
+    if (/^[\w$-]+(?:\.[\w$-]+)*$/.test(inner)) continue;
+    const problem = inner === '' ? 'there is nothing in it' : compileExpression(`{{${inner}}}`).error?.message;
+    if (problem === undefined) continue;
+    const start = sourceOffset(node, found.index);
+    context.report(
+      'unresolved-text',
+      { source: node.source, start, end: start + found[0].length },
+      path,
+      `${quote(found[0])} does not parse and stays in the text as it is: ${lowerFirst(problem)}.`,
+    );
+  }
+}
+
+const lowerFirst = (sentence: string): string => sentence.replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
+
+/** Texts that look as if their author took them for expressions. */
+function checkLiteral(text: string, node: LocatedScalar, path: Path, context: Context): void {
+  if (/^\$?(inputs|steps|credentials)\.[\w.[\]]+$/.test(text.trim())) {
+    const message = `${quote(text)} is a plain text here, not the value it names.`;
+    context.report('unresolved-text', node, path, message, { help: `Write $.${text.trim()}.` });
+    return;
+  }
+  const braces = /\{\{.+?\}\}/.exec(text);
+  if (!braces) return;
+  const start = sourceOffset(node, braces.index);
+  context.report(
+    'unresolved-text',
+    { source: node.source, start, end: start + braces[0].length },
+    path,
+    `${quote(braces[0])} is not evaluated inside a longer text.`,
+    { help: `Write \${${braces[0].slice(2, -2).trim()}} instead.` },
+  );
+}
+
+/** One character of a text in the file. */
+function spanOfOffset(node: LocatedScalar, offset: number): Span {
+  const start = sourceOffset(node, offset);
+  return { source: node.source, start, end: Math.min(start + 1, Math.max(node.end, start)) };
+}
+
+/** The first place a part of a text stands in the file; the whole text when it cannot be found. */
+export function spanOfText(node: LocatedScalar, part: string): Span {
+  const at = String(node.value).indexOf(part);
+  if (at === -1) return node;
+  const start = sourceOffset(node, at);
+  return { source: node.source, start, end: Math.max(start, sourceOffset(node, at + part.length - 1) + 1) };
+}

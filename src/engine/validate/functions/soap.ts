@@ -1,0 +1,47 @@
+import { list } from '../kinds/collections.ts';
+import { expression, template } from '../kinds/expressions.ts';
+import { type Block, optional, required } from '../kinds/mapping.ts';
+import { bool } from '../kinds/scalars.ts';
+import { cursor, iterator, pagedResponse } from './paginated-request.ts';
+import { response } from './request.ts';
+import { checkBaseUrl, commonKeys, method, url } from './request-parts.ts';
+import { may, must, type ParameterTable, table } from './table.ts';
+
+const namespace = table({
+  what: 'a namespace',
+  keys: {
+    namespaceIdentifier: required(expression({ mayBeEmpty: false })),
+    namespace: required(expression({ mayBeEmpty: false })),
+  },
+});
+
+const soapKeys = {
+  ...commonKeys,
+  url: required(url),
+  method: must(method),
+  namespaces: may(list(namespace, 'namespaces')),
+  soapOperation: optional(expression()),
+  soapAction: optional(expression()),
+  useSoapContext: may(bool),
+  encodeQueryParams: may(bool),
+};
+
+/** `soap_request`, version 1. */
+export const soapRequest: ParameterTable = {
+  what: 'the parameters of soap_request',
+  keys: { ...soapKeys, envelope: optional(template()), response: may(response) },
+  check: checkSoap,
+};
+
+/** `soap_paginated_request`, version 1. Its envelope is evaluated for each page, with `pageIterator` besides. */
+export const soapPaginatedRequest: ParameterTable = {
+  what: 'the parameters of soap_paginated_request',
+  keys: { ...soapKeys, envelope: optional(template()), response: may(pagedResponse), iterator: must(iterator), cursor },
+  check: checkSoap,
+};
+
+function checkSoap(at: Block): void {
+  checkBaseUrl(at);
+  if (at.entry('envelope') || at.entry('soapOperation')) return;
+  at.context.report('missing-key', at.at, at.path, 'A SOAP request needs the key "soapOperation" or "envelope".');
+}
