@@ -24,7 +24,8 @@ async function load(url: string, body: unknown, headers: Record<string, string>,
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json', ...headers },
   });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
   return result.requests.average;
 }
 
@@ -34,16 +35,30 @@ export async function measureCalls({ rounds = 5, seconds = 4, databaseUrl = '' }
   const upstream = await startScript<{ port: number }>('upstream.ts', [], 1);
   const address = `http://127.0.0.1:${upstream.said.port}`;
   const bare = await startScript<{ port: number }>('bare-server.ts', [address], 0);
-  const patchbay = await startScript<{ port: number; account: string }>('patchbay-server.ts', [address, KEY, databaseUrl], 0);
+  const patchbay = await startScript<{ port: number; account: string }>(
+    'patchbay-server.ts',
+    [address, KEY, databaseUrl],
+    0,
+  );
   const base = `http://127.0.0.1:${patchbay.said.port}`;
-  const headers = { authorization: `Basic ${Buffer.from(`${KEY}:`).toString('base64')}`, 'x-account-id': patchbay.said.account };
+  const headers = {
+    authorization: `Basic ${Buffer.from(`${KEY}:`).toString('base64')}`,
+    'x-account-id': patchbay.said.account,
+  };
   const arms = {
-    bare: (time: number) => load(`http://127.0.0.1:${bare.said.port}/call`, { action: 'bench_get_record', path: { id: '1' } }, headers, time),
-    rpc: (time: number) => load(`${base}/actions/rpc`, { action: 'bench_get_record', path: { id: '1' } }, headers, time),
+    bare: (time: number) =>
+      load(`http://127.0.0.1:${bare.said.port}/call`, { action: 'bench_get_record', path: { id: '1' } }, headers, time),
+    rpc: (time: number) =>
+      load(`${base}/actions/rpc`, { action: 'bench_get_record', path: { id: '1' } }, headers, time),
     mcp: (time: number) =>
       load(
         `${base}/mcp`,
-        { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'bench_get_record', arguments: { path: { id: '1' } } } },
+        {
+          jsonrpc: '2.0',
+          id: 1,
+          method: 'tools/call',
+          params: { name: 'bench_get_record', arguments: { path: { id: '1' } } },
+        },
         { ...headers, accept: 'application/json, text/event-stream' },
         time,
       ),
@@ -54,7 +69,11 @@ export async function measureCalls({ rounds = 5, seconds = 4, databaseUrl = '' }
     for (let round = 0; round < rounds; round += 1) {
       for (const arm of Object.keys(arms) as (keyof typeof arms)[]) figures[arm].push(await arms[arm](seconds));
     }
-    const [barePerSecond, rpcPerSecond, mcpPerSecond] = [median(figures.bare), median(figures.rpc), median(figures.mcp)];
+    const [barePerSecond, rpcPerSecond, mcpPerSecond] = [
+      median(figures.bare),
+      median(figures.rpc),
+      median(figures.mcp),
+    ];
     return {
       barePerSecond,
       rpcPerSecond,

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createServer } from 'node:net';
 import { median } from './support/processes.ts';
 
 const PATCHBAY = resolve(import.meta.dirname, '../src/cli/patchbay.ts');
@@ -34,7 +34,10 @@ async function startOnce(dir: string): Promise<{ ms: number; mb: number }> {
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   for (;;) {
-    const ready = await fetch(`http://127.0.0.1:${port}/ready`).then((answer) => answer.ok, () => false);
+    const ready = await fetch(`http://127.0.0.1:${port}/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (ready) break;
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`);
     await new Promise((done) => setTimeout(done, 5));

@@ -45,11 +45,16 @@ describe('readConfig', () => {
   });
 
   it('drops the trailing slash of the public URL and keeps its path', () => {
-    expect(readConfig({ PATCHBAY_PUBLIC_URL: 'https://hub.example/patchbay/' }).publicUrl).toBe('https://hub.example/patchbay');
+    expect(readConfig({ PATCHBAY_PUBLIC_URL: 'https://hub.example/patchbay/' }).publicUrl).toBe(
+      'https://hub.example/patchbay',
+    );
   });
 
   it('reads the egress list', () => {
-    expect(readConfig({ PATCHBAY_EGRESS_ALLOW: ' 10.0.0.0/8, intra.example:8080 ,' }).egressAllow).toEqual(['10.0.0.0/8', 'intra.example:8080']);
+    expect(readConfig({ PATCHBAY_EGRESS_ALLOW: ' 10.0.0.0/8, intra.example:8080 ,' }).egressAllow).toEqual([
+      '10.0.0.0/8',
+      'intra.example:8080',
+    ]);
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { createCatalog, createRunner } from './catalog/index.ts';
 import type { Config } from './config.ts';
 import { authLinkUrl, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
 import { createEgress } from './egress/index.ts';
-import { type CompiledConnector, createRateLimiter } from './engine/index.ts';
+import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './http/index.ts';
 import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
@@ -99,6 +99,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const runner = createRunner({
       transport: egress.send,
       limiter: createRateLimiter({ clock }),
+      cache: createResponseCache({ clock }),
       clock,
       sandboxUrl: (key) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
     });

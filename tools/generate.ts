@@ -23,4 +23,5 @@ for (const [path, make] of Object.entries(GENERATED)) {
 if (check && stale.length > 0) {
   process.stderr.write(`Stale: ${stale.join(', ')}. Run: npm run generate\n`);
   process.exitCode = 1;
-} else process.stdout.write(check ? 'Generated files are fresh.\n' : `Written: ${stale.join(', ') || 'nothing to do'}\n`);
+} else
+  process.stdout.write(check ? 'Generated files are fresh.\n' : `Written: ${stale.join(', ') || 'nothing to do'}\n`);

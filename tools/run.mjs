@@ -17,14 +17,33 @@ const SCRIPTS = {
   patchbay: { pages: false, steps: [['node', 'src/cli/patchbay.ts', '...']] },
   demo: { pages: true, steps: [['node', 'tools/demo/demo.ts', '...']] },
   test: { pages: true, browser: true, steps: [['vitest', 'run', '...']] },
-  check: { pages: false, steps: [['tsc', '-p', '.'], ['tsc', '-p', 'hub'], ['biome', 'check', '.'], ['node', 'tools/generate.ts', '--check']] },
+  check: {
+    pages: false,
+    steps: [
+      ['tsc', '-p', '.'],
+      ['tsc', '-p', 'hub'],
+      ['biome', 'check', '.'],
+      ['node', 'tools/generate.ts', '--check'],
+    ],
+  },
+  generate: { pages: false, steps: [['node', 'tools/generate.ts', '...']] },
   bench: { pages: false, steps: [['node', 'bench/run.ts', '...']] },
 };
 
-const env = { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}`, NODE_ENV: process.env.NODE_ENV ?? 'development' };
+const env = {
+  ...process.env,
+  PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}`,
+  NODE_ENV: process.env.NODE_ENV ?? 'development',
+};
 
 function run(program, args, options = {}) {
-  const { status, signal, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', env, shell: process.platform === 'win32', ...options });
+  const { status, signal, error } = spawnSync(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+    shell: process.platform === 'win32',
+    ...options,
+  });
   if (error) throw error;
   return signal ? 1 : (status ?? 1);
 }
@@ -35,7 +54,8 @@ function fingerprint(...paths) {
   const add = (path) => {
     if (!existsSync(path)) return;
     if (statSync(path).isDirectory()) {
-      for (const name of readdirSync(path).sort()) if (name !== 'node_modules' && name !== 'dist') add(join(path, name));
+      for (const name of readdirSync(path).sort())
+        if (name !== 'node_modules' && name !== 'dist') add(join(path, name));
     } else hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
   };
   for (const path of paths) add(join(root, path));
@@ -70,16 +90,26 @@ function buildPages() {
 /** Browser tests need a Chromium. Where we may, we install Debian's; elsewhere they are skipped and say so. */
 function findBrowser() {
   const known = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const find = () => process.env.CHROME_PATH || known.map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout?.trim()).find(Boolean);
+  const find = () =>
+    process.env.CHROME_PATH ||
+    known.map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout?.trim()).find(Boolean);
   let browser = find();
   const isRoot = process.getuid?.() === 0;
   if (!browser && isRoot && spawnSync('which', ['apt-get']).status === 0) {
     console.error('Installing Chromium for the browser tests …');
-    spawnSync('sh', ['-c', 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium'], { stdio: ['ignore', 'ignore', 2] });
+    spawnSync(
+      'sh',
+      [
+        '-c',
+        'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium',
+      ],
+      { stdio: ['ignore', 'ignore', 2] },
+    );
     browser = find();
   }
   if (browser) env.CHROME_PATH = browser;
-  else console.error('\n!!! NO CHROMIUM FOUND: the browser tests are skipped. Install chromium or set CHROME_PATH. !!!\n');
+  else
+    console.error('\n!!! NO CHROMIUM FOUND: the browser tests are skipped. Install chromium or set CHROME_PATH. !!!\n');
 }
 
 const [name, ...rest] = process.argv.slice(2);
@@ -94,6 +124,9 @@ if (script.browser) findBrowser();
 
 const forward = rest[0] === '--' ? rest.slice(1) : rest;
 for (const [program, ...args] of script.steps) {
-  const status = run(program === 'node' ? node : join(modules, '.bin', program), args.flatMap((arg) => (arg === '...' ? forward : [arg])));
+  const status = run(
+    program === 'node' ? node : join(modules, '.bin', program),
+    args.flatMap((arg) => (arg === '...' ? forward : [arg])),
+  );
   if (status !== 0) process.exit(status);
 }

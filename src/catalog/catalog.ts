@@ -34,7 +34,7 @@ const PICTURE = 'icon.svg';
 export function readConnectorFolder(folder: string): ConnectorFiles {
   const files: Record<string, string> = {};
   for (const name of readdirSync(folder).sort()) {
-    if (name.endsWith('.s1.yaml')) files[name] = readFileSync(join(folder, name), 'utf8');
+    if (/\.s1(\.partial)?\.yaml$/.test(name)) files[name] = readFileSync(join(folder, name), 'utf8');
   }
   return files;
 }

@@ -3,6 +3,7 @@ import {
   type ActionRun,
   type CompiledAction,
   type RateLimiter,
+  type ResponseCache,
   runAction,
   type Transport,
 } from '../engine/index.ts';
@@ -37,13 +38,14 @@ export type ActionRunner = (
 export interface RunnerParts {
   readonly transport: Transport;
   readonly limiter: RateLimiter;
+  readonly cache: ResponseCache;
   readonly clock: Clock;
   /** Base URL of a connector's emulator; undefined while the sandbox is off. */
   readonly sandboxUrl: (connectorKey: string) => string | undefined;
 }
 
 /** Binds the engine to this server's transport, limits and emulators. */
-export function createRunner({ transport, limiter, clock, sandboxUrl }: RunnerParts): ActionRunner {
+export function createRunner({ transport, limiter, cache, clock, sandboxUrl }: RunnerParts): ActionRunner {
   return (action, target, inputs, credentials, options = {}) =>
     runAction(action, {
       ...options,
@@ -62,6 +64,7 @@ export function createRunner({ transport, limiter, clock, sandboxUrl }: RunnerPa
       },
       transport,
       limiter,
+      cache,
       clock,
       ...(target.grantedScopes === null ? {} : { grantedScopes: target.grantedScopes }),
     });

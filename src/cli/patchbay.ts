@@ -19,7 +19,11 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {
-    terminal.err(isPatchbayError(error) ? `${error.message} (${error.code})` : String(error instanceof Error ? (error.stack ?? error) : error));
+    terminal.err(
+      isPatchbayError(error)
+        ? `${error.message} (${error.code})`
+        : String(error instanceof Error ? (error.stack ?? error) : error),
+    );
     process.exitCode = 1;
   }
 }

@@ -25,25 +25,32 @@ export const typedValues = (values: Readonly<Record<string, string>>): Record<st
 /**
  * Checks the values of a form against the fields of a way to connect and sorts them.
  * @param values by field key; unknown keys are refused
+ * @param known values that computed fields may use besides these, for example the set-up values
  * @throws PatchbayError `credentials_invalid` with `field_errors` by field key
  */
-export function readFields(method: AuthMethod, values: Readonly<Record<string, string>>): FieldValues {
-  const checked = validateAuthFields(method, values);
+export function readFields(
+  method: AuthMethod,
+  values: Readonly<Record<string, string>>,
+  known: Readonly<Record<string, string>> = {},
+): FieldValues {
+  const checked = validateAuthFields(method, 'config', values, known);
   if (!checked.ok) {
-    const errors = checked.issues.map(({ message }) => message);
+    const labels = new Map(method.configFields.map(({ key, label }) => [key, label]));
+    const said = checked.issues.map(({ key, message }) => {
+      const sentence = `${labels.get(key) ?? key} ${message}`;
+      return [key, /[.?!]$/.test(sentence) ? sentence : `${sentence}.`] as const;
+    });
+    const errors = said.map(([, sentence]) => sentence);
     throw fail(
       'credentials_invalid',
       { summary: errors.join(' ') },
-      {
-        errors,
-        body: { field_errors: Object.fromEntries(checked.issues.map(({ field, message }) => [field, message])) },
-      },
+      { errors, body: { field_errors: Object.fromEntries(said) } },
     );
   }
   const secret = new Set(
     method.configFields.filter((field) => field.secret || field.type === 'password').map(({ key }) => key),
   );
-  const entries = Object.entries(checked.values);
+  const entries = Object.entries(checked.values).map(([key, value]) => [key, String(value)] as const);
   return {
     setup: Object.fromEntries(entries.filter(([key]) => !secret.has(key))),
     secrets: Object.fromEntries(entries.filter(([key]) => secret.has(key))),

@@ -34,7 +34,7 @@ export async function linkAccount(
   parts: LinkParts,
 ): Promise<{ readonly account: Account; readonly offer: Offer }> {
   const offer = await findOffer(session, form.integrationId, parts);
-  const { setup, secrets } = readFields(offer.method, form.values);
+  const { setup, secrets } = readFields(offer.method, form.values, offer.config.setup);
   await testCredentials(offer, { ...offer.config.setup, ...setup, ...secrets }, parts.runner);
   const { account } = await parts.accounts.link(
     {
@@ -98,7 +98,7 @@ export async function relinkAccount(
   const stored = { ...account.setup, ...secretTexts(parts.accounts.secrets(account)) };
   const known = new Set(offer.method.configFields.map(({ key }) => key));
   const kept = Object.fromEntries(Object.entries(stored).filter(([key]) => known.has(key)));
-  const { setup, secrets } = readFields(offer.method, { ...kept, ...typedValues(values) });
+  const { setup, secrets } = readFields(offer.method, { ...kept, ...typedValues(values) }, offer.config.setup);
   await testCredentials(
     offer,
     { ...offer.config.setup, ...parts.accounts.secrets(account), ...setup, ...secrets },

@@ -27,7 +27,9 @@ export async function testCredentials(
     authMethodKey: method.key,
     grantedScopes: null,
   };
-  for (const { action, required } of method.testActions) {
+  const account = { credentials, authenticationType: method.key, environment: config.environment };
+  for (const { action, required, applies } of method.testActions) {
+    if (!applies(account)) continue;
     const result = await runner(action, target, {}, credentials, { flowType: 'test_action' });
     const { failure } = result;
     if (failure === undefined || !required) continue;

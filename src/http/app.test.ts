@@ -1,14 +1,25 @@
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fail, silentLogger, systemClock } from '../kernel/index.ts';
-import { createHttpApp, enforceAccess, type HttpApp, healthRoutes, openApiRoutes, QueryList, queryList } from './index.ts';
+import {
+  createHttpApp,
+  enforceAccess,
+  type HttpApp,
+  healthRoutes,
+  openApiRoutes,
+  QueryList,
+  queryList,
+} from './index.ts';
 
 let app: HttpApp;
 let logged: unknown[];
 
 beforeEach(async () => {
   logged = [];
-  app = await createHttpApp({ logger: { ...silentLogger, error: (fields) => void logged.push(fields) }, clock: systemClock });
+  app = await createHttpApp({
+    logger: { ...silentLogger, error: (fields) => void logged.push(fields) },
+    clock: systemClock,
+  });
   enforceAccess(app, {
     'api-key': (request, access) => {
       if (request.headers.authorization !== 'yes') throw fail('scope_missing', { scope: access.scopes.join(' or ') });
@@ -18,12 +29,37 @@ beforeEach(async () => {
     },
   });
   const config = { access: { kind: 'public' } } as const;
-  app.get('/query', { config, schema: { querystring: Type.Object({ n: Type.Optional(Type.Integer()), list: QueryList, filter: Type.Optional(Type.Object({ a: QueryList })) }) } }, (request) => ({
-    ...request.query,
-    list: queryList(request.query.list),
-    a: queryList(request.query.filter?.a),
-  }));
-  app.post('/body', { config, schema: { body: Type.Object({ n: Type.Integer(), deep: Type.Optional(Type.Object({ flag: Type.Boolean() })) }, { additionalProperties: false }) } }, (request) => request.body);
+  app.get(
+    '/query',
+    {
+      config,
+      schema: {
+        querystring: Type.Object({
+          n: Type.Optional(Type.Integer()),
+          list: QueryList,
+          filter: Type.Optional(Type.Object({ a: QueryList })),
+        }),
+      },
+    },
+    (request) => ({
+      ...request.query,
+      list: queryList(request.query.list),
+      a: queryList(request.query.filter?.a),
+    }),
+  );
+  app.post(
+    '/body',
+    {
+      config,
+      schema: {
+        body: Type.Object(
+          { n: Type.Integer(), deep: Type.Optional(Type.Object({ flag: Type.Boolean() })) },
+          { additionalProperties: false },
+        ),
+      },
+    },
+    (request) => request.body,
+  );
   app.get('/broken', { config }, () => {
     throw new Error('the database password is hunter2');
   });
@@ -45,7 +81,9 @@ describe('access', () => {
     expect((await app.inject('/guarded')).statusCode).toBe(403);
     expect((await app.inject({ url: '/guarded', headers: { authorization: 'yes' } })).json()).toEqual({ ok: true });
     expect((await app.inject('/session')).statusCode).toBe(401);
-    expect((await app.inject({ url: '/session', headers: { 'x-hub-session-token': 'yes' } })).json()).toEqual({ ok: true });
+    expect((await app.inject({ url: '/session', headers: { 'x-hub-session-token': 'yes' } })).json()).toEqual({
+      ok: true,
+    });
   });
 });
 
@@ -89,7 +127,9 @@ describe('validation', () => {
   it('names every wrong member and what was expected', async () => {
     const { errors, code } = (await post({ n: '1', deep: { flag: 'no' }, more: 1 })).json();
     expect(code).toBe('validation_failed');
-    expect(errors).toEqual(expect.arrayContaining(['n must be integer.', 'deep.flag must be boolean.', 'more is not known here.']));
+    expect(errors).toEqual(
+      expect.arrayContaining(['n must be integer.', 'deep.flag must be boolean.', 'more is not known here.']),
+    );
     expect((await post({})).json().errors).toEqual(['n is required.']);
   });
 
@@ -100,11 +140,15 @@ describe('validation', () => {
   });
 
   it('reads lists that are repeated, separated by commas, and nested in brackets', async () => {
-    expect((await app.inject('/query?list=a&list=b,c&filter%5Ba%5D=x%2Cy')).json()).toMatchObject({ list: ['a', 'b', 'c'], a: ['x', 'y'] });
+    expect((await app.inject('/query?list=a&list=b,c&filter%5Ba%5D=x%2Cy')).json()).toMatchObject({
+      list: ['a', 'b', 'c'],
+      a: ['x', 'y'],
+    });
   });
 
   it('takes JSON only, and no tricks with prototypes', async () => {
-    const text = (payload: string, type = 'application/json') => app.inject({ method: 'POST', url: '/body', payload, headers: { 'content-type': type } });
+    const text = (payload: string, type = 'application/json') =>
+      app.inject({ method: 'POST', url: '/body', payload, headers: { 'content-type': type } });
     expect((await text('{')).json().code).toBe('body_malformed');
     expect((await text('')).json().code).toBe('body_malformed');
     expect((await text('{"n":1,"__proto__":{"x":1}}')).json().code).toBe('body_malformed');
@@ -132,7 +176,10 @@ describe('health', () => {
 describe('the API description', () => {
   it('holds the schemas and the access of the routes', async () => {
     const document = (await app.inject('/openapi.json')).json();
-    expect(document.paths['/guarded'].get).toMatchObject({ security: [{ apiKey: [] }], description: 'Needs the scope platform:read.' });
+    expect(document.paths['/guarded'].get).toMatchObject({
+      security: [{ apiKey: [] }],
+      description: 'Needs the scope platform:read.',
+    });
     expect(document.paths['/query'].get.parameters.map(({ name }: { name: string }) => name)).toContain('n');
   });
 });

@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor, isPatchbayError, isSecretName, MASK, newId, newSecret, redact, redactRecord, redactText, redactUrl, toIso } from './index.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  isPatchbayError,
+  isSecretName,
+  MASK,
+  newId,
+  newSecret,
+  redact,
+  redactRecord,
+  redactText,
+  redactUrl,
+  toIso,
+} from './index.ts';
 
 describe('ids', () => {
   it('are letters and digits of the length asked for, each as likely as the others', () => {
@@ -48,13 +61,37 @@ describe('list cursors', () => {
 
 describe('redaction', () => {
   it('knows the names that hold secrets', () => {
-    for (const name of ['Authorization', 'x-api-key', 'apiKey', 'access_token', 'refreshToken', 'client_secret', 'password', 'Cookie', 'private_key']) expect(isSecretName(name), name).toBe(true);
-    for (const name of ['name', 'token_type', 'tokenType', 'expires_in', 'monkey', 'id']) expect(isSecretName(name), name).toBe(false);
+    for (const name of [
+      'Authorization',
+      'x-api-key',
+      'apiKey',
+      'access_token',
+      'refreshToken',
+      'client_secret',
+      'password',
+      'Cookie',
+      'private_key',
+    ])
+      expect(isSecretName(name), name).toBe(true);
+    for (const name of ['name', 'token_type', 'tokenType', 'expires_in', 'monkey', 'id'])
+      expect(isSecretName(name), name).toBe(false);
   });
 
   it('masks by name and by value, at any depth, without touching the original', () => {
-    const value = { user: 'a', apiKey: 'k-123456', list: [{ note: 'uses k-123456 here' }], token_type: 'bearer', secret: true };
-    expect(redact(value, ['k-123456'])).toEqual({ user: 'a', apiKey: MASK, list: [{ note: `uses ${MASK} here` }], token_type: 'bearer', secret: true });
+    const value = {
+      user: 'a',
+      apiKey: 'k-123456',
+      list: [{ note: 'uses k-123456 here' }],
+      token_type: 'bearer',
+      secret: true,
+    };
+    expect(redact(value, ['k-123456'])).toEqual({
+      user: 'a',
+      apiKey: MASK,
+      list: [{ note: `uses ${MASK} here` }],
+      token_type: 'bearer',
+      secret: true,
+    });
     expect(value.apiKey).toBe('k-123456');
     expect(redactRecord({ authorization: 'x', accept: 'y' })).toEqual({ authorization: MASK, accept: 'y' });
   });
@@ -72,7 +109,9 @@ describe('redaction', () => {
   });
 
   it('masks user info and secret parameters of URLs, and drops the query of what is no URL', () => {
-    expect(redactUrl('https://u:p@x.example/a?api_key=1&page=2')).toBe(`https://x.example/a?api_key=${encodeURIComponent(MASK)}&page=2`);
+    expect(redactUrl('https://u:p@x.example/a?api_key=1&page=2')).toBe(
+      `https://x.example/a?api_key=${encodeURIComponent(MASK)}&page=2`,
+    );
     expect(redactUrl('/a?token=1')).toBe('/a');
   });
 

@@ -11,14 +11,22 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-const rpc = (body: unknown, headers: Record<string, string> = { 'x-account-id': account }) => server.call('POST', '/actions/rpc', body, headers);
+const rpc = (body: unknown, headers: Record<string, string> = { 'x-account-id': account }) =>
+  server.call('POST', '/actions/rpc', body, headers);
 const envelope = (status: number, code: string) => ({
   status,
-  body: { statusCode: status, code, message: expect.any(String), timestamp: expect.stringMatching(/Z$/), request_id: expect.any(String) },
+  body: {
+    statusCode: status,
+    code,
+    message: expect.any(String),
+    timestamp: expect.stringMatching(/Z$/),
+    request_id: expect.any(String),
+  },
 });
 
 describe('a request with a bad key', () => {
-  const withAuth = (authorization: string) => send(`${server.url}/accounts`, { headers: authorization === '' ? {} : { authorization } });
+  const withAuth = (authorization: string) =>
+    send(`${server.url}/accounts`, { headers: authorization === '' ? {} : { authorization } });
 
   it('is refused without a key', async () => {
     const answer = await withAuth('');
@@ -27,16 +35,23 @@ describe('a request with a bad key', () => {
     expect(answer.headers.get('x-request-id')).toBe(answer.body.request_id);
   });
 
-  it.each(['Basic', 'Basic %%%', 'Digest abc', `Bearer ${TEST_KEY}`, 'Basic a b c'])('is refused with the header "%s"', async (header) => {
-    expect(await withAuth(header)).toMatchObject(envelope(401, 'api_key_malformed'));
-  });
+  it.each(['Basic', 'Basic %%%', 'Digest abc', `Bearer ${TEST_KEY}`, 'Basic a b c'])(
+    'is refused with the header "%s"',
+    async (header) => {
+      expect(await withAuth(header)).toMatchObject(envelope(401, 'api_key_malformed'));
+    },
+  );
 
   it('is refused with a key nobody made', async () => {
-    expect(await withAuth(basic('v1.local.unknownunknownunknownunknown'))).toMatchObject(envelope(401, 'api_key_unknown'));
+    expect(await withAuth(basic('v1.local.unknownunknownunknownunknown'))).toMatchObject(
+      envelope(401, 'api_key_unknown'),
+    );
   });
 
   it('is accepted in every spelling that clients use', async () => {
-    const spellings = [`${TEST_KEY}:`, TEST_KEY, `${TEST_KEY}:anything`].map((text) => Buffer.from(text).toString('base64'));
+    const spellings = [`${TEST_KEY}:`, TEST_KEY, `${TEST_KEY}:anything`].map((text) =>
+      Buffer.from(text).toString('base64'),
+    );
     for (const value of spellings) {
       expect(await withAuth(`Basic ${value}`)).toMatchObject({ status: 200 });
       expect(await withAuth(`basic ${value.replace(/=+$/, '')}`)).toMatchObject({ status: 200 });
@@ -44,7 +59,10 @@ describe('a request with a bad key', () => {
   });
 
   it('gets the body that MCP clients know, on /mcp', async () => {
-    const answer = await send(`${server.url}/mcp`, { method: 'POST', headers: { authorization: basic('nobodynobody') } });
+    const answer = await send(`${server.url}/mcp`, {
+      method: 'POST',
+      headers: { authorization: basic('nobodynobody') },
+    });
     expect(answer).toMatchObject({ status: 401, body: { error: 'Invalid authentication token', statusCode: 401 } });
   });
 });
@@ -57,7 +75,9 @@ describe('an action call', () => {
   });
 
   it('never falls back from an unknown account', async () => {
-    expect(await rpc({ action: 'humaans_list_people' }, { 'x-account-id': 'nobody' })).toMatchObject(envelope(404, 'account_not_found'));
+    expect(await rpc({ action: 'humaans_list_people' }, { 'x-account-id': 'nobody' })).toMatchObject(
+      envelope(404, 'account_not_found'),
+    );
   });
 
   it('refuses two different accounts in header and body', async () => {
@@ -75,7 +95,20 @@ describe('an action call', () => {
     ['a missing input', { action: 'humaans_get_person', path: {} }, /id/],
     ['an input of the wrong type', { action: 'humaans_list_people', query: { page_size: 'many' } }, /page_size/],
     ['a value outside an enum', { action: 'humaans_list_people', query: { status: 'retired' } }, /offboarded/],
-    ['an unknown input', { action: 'humaans_create_person', body: { firstname: 'A', firstName: 'A', lastName: 'B', email: 'a@b.example', employmentStartDate: '2026-01-01' } }, /firstname/],
+    [
+      'an unknown input',
+      {
+        action: 'humaans_create_person',
+        body: {
+          firstname: 'A',
+          firstName: 'A',
+          lastName: 'B',
+          email: 'a@b.example',
+          employmentStartDate: '2026-01-01',
+        },
+      },
+      /firstname/,
+    ],
   ])('says which input is wrong: %s', async (_name, body, expected) => {
     const answer = await rpc(body);
     expect(answer).toMatchObject(envelope(400, 'inputs_invalid'));
@@ -91,12 +124,22 @@ describe('an action call', () => {
 
   it('refuses a body that is no JSON, of another type, or too large', async () => {
     const raw = (body: string, type: string) =>
-      send(`${server.url}/actions/rpc`, { method: 'POST', body, headers: { authorization: basic(TEST_KEY), 'content-type': type, 'x-account-id': account } });
+      send(`${server.url}/actions/rpc`, {
+        method: 'POST',
+        body,
+        headers: { authorization: basic(TEST_KEY), 'content-type': type, 'x-account-id': account },
+      });
     expect(await raw('{"action":', 'application/json')).toMatchObject(envelope(400, 'body_malformed'));
-    expect(await raw('{"__proto__": {"a": 1}, "action": "x"}', 'application/json')).toMatchObject(envelope(400, 'body_malformed'));
+    expect(await raw('{"__proto__": {"a": 1}, "action": "x"}', 'application/json')).toMatchObject(
+      envelope(400, 'body_malformed'),
+    );
     expect(await raw('', 'application/json')).toMatchObject(envelope(400, 'body_malformed'));
-    expect(await raw('action=x', 'application/x-www-form-urlencoded')).toMatchObject(envelope(415, 'content_type_unsupported'));
-    expect(await raw(JSON.stringify({ action: 'x'.repeat(1_100_000) }), 'application/json')).toMatchObject(envelope(413, 'body_too_large'));
+    expect(await raw('action=x', 'application/x-www-form-urlencoded')).toMatchObject(
+      envelope(415, 'content_type_unsupported'),
+    );
+    expect(await raw(JSON.stringify({ action: 'x'.repeat(1_100_000) }), 'application/json')).toMatchObject(
+      envelope(413, 'body_too_large'),
+    );
     expect(await rpc({})).toMatchObject(envelope(400, 'validation_failed'));
     expect(await rpc({ action: 7 })).toMatchObject(envelope(400, 'validation_failed'));
   });
@@ -110,26 +153,37 @@ describe('an action call', () => {
 });
 
 describe('linking with bad credentials', () => {
-  const offer = async (token: string) => (await hub(server, token, 'GET', '/hub/connectors')).body.integrations[0].integration_id as string;
-  const count = async (owner: string) => (await server.call('GET', `/accounts?origin_owner_id=${owner}`)).body.length as number;
+  const offer = async (token: string) =>
+    (await hub(server, token, 'GET', '/hub/connectors')).body.integrations[0].integration_id as string;
+  const count = async (owner: string) =>
+    (await server.call('GET', `/accounts?origin_owner_id=${owner}`)).body.length as number;
 
   it('says what the provider said, stores nothing, and lets the user try again', async () => {
     const { token } = await createSession(server, { provider: 'humaans', origin_owner_id: 'refused' });
     const integrationId = await offer(token);
-    const refused = await hub(server, token, 'POST', '/hub/accounts', { integration_id: integrationId, credentials: { apiKey: 'x'.repeat(32) } });
+    const refused = await hub(server, token, 'POST', '/hub/accounts', {
+      integration_id: integrationId,
+      credentials: { apiKey: 'x'.repeat(32) },
+    });
     expect(refused).toMatchObject(envelope(422, 'credentials_rejected'));
     expect(refused.body).toMatchObject({ provider_response: { code: 401 } });
     expect(refused.body.message).toMatch(/Humaans.*401/);
     expect(await count('refused')).toBe(0);
     const [full] = await demoSets(server, 'humaans');
-    const linked = await hub(server, token, 'POST', '/hub/accounts', { integration_id: integrationId, credentials: full!.fields });
+    const linked = await hub(server, token, 'POST', '/hub/accounts', {
+      integration_id: integrationId,
+      credentials: full!.fields,
+    });
     expect(linked.status).toBe(201);
     expect(await count('refused')).toBe(1);
   });
 
   it('names the field that is missing', async () => {
     const { token } = await createSession(server, { provider: 'humaans' });
-    const answer = await hub(server, token, 'POST', '/hub/accounts', { integration_id: await offer(token), credentials: { apiKey: '  ' } });
+    const answer = await hub(server, token, 'POST', '/hub/accounts', {
+      integration_id: await offer(token),
+      credentials: { apiKey: '  ' },
+    });
     expect(answer).toMatchObject(envelope(400, 'credentials_invalid'));
     expect(answer.body.field_errors.apiKey).toContain('API Token');
   });
@@ -141,7 +195,10 @@ describe('linking with bad credentials', () => {
     const body = { integration_id: integrationId, credentials: full!.fields };
     expect(await hub(server, token, 'POST', '/hub/accounts', body)).toMatchObject({ status: 201 });
     expect(await hub(server, token, 'POST', '/hub/accounts', body)).toMatchObject(envelope(401, 'session_token_used'));
-    expect(await hub(server, token, 'GET', '/hub/settings')).toMatchObject({ status: 200, body: { session: { used: true } } });
+    expect(await hub(server, token, 'GET', '/hub/settings')).toMatchObject({
+      status: 200,
+      body: { session: { used: true } },
+    });
   });
 
   it('links once when the form is sent twice at the same moment', async () => {
@@ -156,12 +213,17 @@ describe('linking with bad credentials', () => {
     expect(await hub(server, '', 'GET', '/hub/settings')).toMatchObject(envelope(401, 'session_token_missing'));
     expect(await hub(server, 'nonsense', 'GET', '/hub/settings')).toMatchObject(envelope(401, 'session_token_unknown'));
     const { token } = await createSession(server, { origin_owner_id: 'stranger', origin_owner_name: 'Stranger' });
-    expect(await hub(server, token, 'GET', `/hub/accounts/${account}`)).toMatchObject(envelope(404, 'account_not_found'));
-    expect(await hub(server, token, 'PATCH', `/hub/accounts/${account}`, { credentials: { apiKey: 'y'.repeat(32) } })).toMatchObject(envelope(404, 'account_not_found'));
+    expect(await hub(server, token, 'GET', `/hub/accounts/${account}`)).toMatchObject(
+      envelope(404, 'account_not_found'),
+    );
+    expect(
+      await hub(server, token, 'PATCH', `/hub/accounts/${account}`, { credentials: { apiKey: 'y'.repeat(32) } }),
+    ).toMatchObject(envelope(404, 'account_not_found'));
   });
 
   it('refuses a session for what does not exist', async () => {
-    const create = (more: object) => server.call('POST', '/connect_sessions', { origin_owner_id: 'a', origin_owner_name: 'A', ...more });
+    const create = (more: object) =>
+      server.call('POST', '/connect_sessions', { origin_owner_id: 'a', origin_owner_name: 'A', ...more });
     expect(await create({ provider: 'nobody' })).toMatchObject(envelope(404, 'connector_not_found'));
     expect(await create({ integration_id: 'nobody' })).toMatchObject(envelope(404, 'auth_config_not_found'));
     expect(await create({ account_id: 'nobody' })).toMatchObject(envelope(404, 'account_not_found'));

@@ -12,7 +12,8 @@ async function open(url: string): Promise<{ page: Page; foreign: string[] }> {
   const page = await browser.newPage();
   const foreign: string[] = [];
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== new URL(server.publicUrl).origin && !request.url().startsWith('data:')) foreign.push(request.url());
+    if (new URL(request.url()).origin !== new URL(server.publicUrl).origin && !request.url().startsWith('data:'))
+      foreign.push(request.url());
   });
   await page.goto(url);
   return { page, foreign };
@@ -28,12 +29,18 @@ describe.skipIf(CHROMIUM === undefined)('the hosted link page', () => {
   });
 
   it('links an account for a person who pastes a key', async () => {
-    const { auth_link_url: url, token } = await createSession(server, { provider: 'humaans', origin_owner_id: 'browser-1' });
+    const { auth_link_url: url, token } = await createSession(server, {
+      provider: 'humaans',
+      origin_owner_id: 'browser-1',
+    });
     const { page, foreign } = await open(url);
     await page.getByLabel('API Token').fill((await demoSets(server, 'humaans'))[0]!.fields['apiKey']!);
     expect(page.url()).not.toContain(token);
     await page.getByRole('button', { name: /^connect/i }).click();
-    await page.getByText(/connected/i).first().waitFor();
+    await page
+      .getByText(/connected/i)
+      .first()
+      .waitFor();
     const { body } = await server.call('GET', '/accounts?origin_owner_id=browser-1');
     expect(body).toMatchObject([{ provider: 'humaans', status: 'active', type: 'test' }]);
     expect(foreign).toEqual([]);
@@ -45,7 +52,10 @@ describe.skipIf(CHROMIUM === undefined)('the hosted link page', () => {
     const { page } = await open(url);
     const tile = page.getByRole('button', { name: /humaans/i }).first();
     if (await tile.isVisible().catch(() => false)) await tile.click();
-    await page.getByText(/demo credentials/i).first().waitFor();
+    await page
+      .getByText(/demo credentials/i)
+      .first()
+      .waitFor();
     await page.close();
   });
 
@@ -54,14 +64,20 @@ describe.skipIf(CHROMIUM === undefined)('the hosted link page', () => {
     const { page } = await open(url);
     await page.getByLabel('API Token').fill('z'.repeat(32));
     await page.getByRole('button', { name: /^connect/i }).click();
-    await page.getByText(/did not accept these credentials/i).first().waitFor();
+    await page
+      .getByText(/did not accept these credentials/i)
+      .first()
+      .waitFor();
     expect((await server.call('GET', '/accounts?origin_owner_id=browser-3')).body).toEqual([]);
     await page.close();
   });
 
   it('tells the holder of a link that is not valid what to do', async () => {
     const { page } = await open(`${server.publicUrl}/link/#token=nonsense`);
-    await page.getByText(/new link/i).first().waitFor();
+    await page
+      .getByText(/new link/i)
+      .first()
+      .waitFor();
     await page.close();
   });
 });

@@ -14,7 +14,9 @@ afterAll(() => server.dispose());
 
 async function connected(headers: Record<string, string>, query = ''): Promise<Client> {
   const client = new Client({ name: 'journey', version: '1.0.0' });
-  await client.connect(new StreamableHTTPClientTransport(new URL(`${server.url}/mcp${query}`), { requestInit: { headers } }));
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(`${server.url}/mcp${query}`), { requestInit: { headers } }),
+  );
   return client;
 }
 

@@ -17,7 +17,11 @@ afterAll(() => server.dispose());
 
 describe('the published TypeScript client', () => {
   it('creates a connect session and authenticates its token', async () => {
-    const made = await sdk.connectSessions.createConnectSession({ originOwnerId: 'sdk-1', originOwnerName: 'SDK One', provider: 'humaans' });
+    const made = await sdk.connectSessions.createConnectSession({
+      originOwnerId: 'sdk-1',
+      originOwnerName: 'SDK One',
+      provider: 'humaans',
+    });
     const session = made.connectSessionTokenAuthLink!;
     expect(session.authLinkUrl).toContain(session.token);
     const checked = await sdk.connectSessions.authenticateConnectSession({ token: session.token });
@@ -31,7 +35,10 @@ describe('the published TypeScript client', () => {
     expect(listed.classes![0]).toMatchObject({ id: own, provider: 'humaans', status: 'active' });
     const got = await sdk.accounts.getAccount({ id: own });
     expect(got.linkedAccount).toMatchObject({ id: own, originOwnerName: 'Owner One' });
-    const changed = await sdk.accounts.updateAccount({ id: own, patchAccountExternalDto: { originOwnerName: 'Renamed' } });
+    const changed = await sdk.accounts.updateAccount({
+      id: own,
+      patchAccountExternalDto: { originOwnerName: 'Renamed' },
+    });
     expect(changed.linkedAccount).toMatchObject({ originOwnerName: 'Renamed' });
     await sdk.accounts.deleteAccount({ id: own });
     await expect(sdk.accounts.getAccount({ id: own })).rejects.toMatchObject({ statusCode: 404 });

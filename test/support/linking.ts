@@ -33,7 +33,10 @@ export const hub = (server: TestServer, token: string, method: string, path: str
 export async function linkDemoAccount(
   server: TestServer,
   provider: string,
-  options: { readonly session?: Readonly<Record<string, unknown>>; readonly fields?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly session?: Readonly<Record<string, unknown>>;
+    readonly fields?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<string> {
   const { token } = await createSession(server, { provider, ...options.session });
   const offers = await hub(server, token, 'GET', '/hub/connectors');

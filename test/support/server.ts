@@ -48,7 +48,12 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const dir = mkdtempSync(join(tmpdir(), 'patchbay-'));
   const { env, logger = silentLogger, ...parts } = options;
-  const config = readConfig({ PATCHBAY_DATA_DIR: dir, PATCHBAY_PORT: '0', PATCHBAY_BOOTSTRAP_API_KEY: TEST_KEY, ...env });
+  const config = readConfig({
+    PATCHBAY_DATA_DIR: dir,
+    PATCHBAY_PORT: '0',
+    PATCHBAY_BOOTSTRAP_API_KEY: TEST_KEY,
+    ...env,
+  });
   const server = await startServer(config, { logger, ...parts });
   return {
     ...server,
@@ -56,7 +61,11 @@ export async function startTestServer(
     call: (method, path, body, headers = {}) =>
       send(`${server.url}${path}`, {
         method,
-        headers: { authorization: basic(TEST_KEY), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          authorization: basic(TEST_KEY),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     async dispose() {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { readConfig } from '../../config.ts';
-import { backupEmbedded } from '../../storage/index.ts';
+import { backupDataDir } from '../../storage/index.ts';
 import type { Output } from '../output.ts';
 
 /** `patchbay backup <file>`: a consistent copy of the embedded database, also while the server runs. */
@@ -13,7 +13,7 @@ export function backupCommand(program: Command, output: Output): void {
     .action(async (file: string, options: { json?: boolean }) => {
       const { dataDir } = readConfig();
       const target = resolve(file);
-      await backupEmbedded(dataDir, target);
+      await backupDataDir(dataDir, target);
       const note = `The copy does not hold ${dataDir}/keys.json, without which its credentials cannot be opened. Keep a copy of that file too, in another place.`;
       output.out(options.json === true ? JSON.stringify({ file: target }) : `Copied to ${target}\n${note}`);
     });

@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { readConfig } from '../../config.ts';
 import { startServer } from '../../main.ts';
 import type { Output } from '../output.ts';
@@ -7,7 +7,10 @@ import type { Output } from '../output.ts';
 const PATIENCE = 30_000;
 
 /** What is printed once the server answers. */
-export function welcome(server: { readonly publicUrl: string; readonly firstApiKey: string | undefined }, sandbox: boolean): string {
+export function welcome(
+  server: { readonly publicUrl: string; readonly firstApiKey: string | undefined },
+  sandbox: boolean,
+): string {
   const lines = ['', `Patchbay is ready on ${server.publicUrl}`, ''];
   if (server.firstApiKey !== undefined) {
     lines.push('  First API key, shown this once (keep it in a safe place):', '', `    ${server.firstApiKey}`, '');

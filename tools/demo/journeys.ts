@@ -1,0 +1,18 @@
+/** What the demo does with each connector: one read action that shows something a person recognises. */
+export interface DemoJourney {
+  readonly action: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** A short line about one record. */
+  readonly line: (record: Readonly<Record<string, unknown>>) => string;
+}
+
+const words = (...parts: unknown[]): string =>
+  parts.filter((part) => typeof part === 'string' && part !== '').join(' ');
+
+export const JOURNEYS: Readonly<Record<string, DemoJourney>> = {
+  humaans: {
+    action: 'humaans_list_people',
+    query: { page_size: 5, status: 'active' },
+    line: (person) => `${words(person['firstName'], person['lastName'])} <${String(person['email'])}>`,
+  },
+};
