@@ -2,7 +2,13 @@ import type { StepRunner } from '../../compile/program-of.ts';
 import type { CompileScope } from '../../compile/scope.ts';
 import type { FieldDefinition } from '../../definition.ts';
 import type { Fields } from '../records.ts';
+import { compileGroupData } from './group-data.ts';
+import { compileMapFields } from './map-fields.ts';
+import { compileMapFieldsV1 } from './map-fields-v1.ts';
+import { compilePaginatedRequest } from './paginated-request.ts';
 import { compileRequest } from './request.ts';
+import { compileStaticValues } from './static-values.ts';
+import { compileTypecast, compileTypecastV1 } from './typecast.ts';
 
 /**
  * Compiles the parameters of a step function.
@@ -17,4 +23,11 @@ export type StepFunction = (
 /** Every step function by `name@version`. */
 export const STEP_FUNCTIONS: Readonly<Record<string, StepFunction>> = {
   'request@1': compileRequest,
+  'paginated_request@1': compilePaginatedRequest,
+  'group_data@1': compileGroupData,
+  'map_fields@1': compileMapFieldsV1,
+  'map_fields@2': compileMapFields,
+  'typecast@1': compileTypecastV1,
+  'typecast@2': compileTypecast,
+  'static_values@1': compileStaticValues,
 };

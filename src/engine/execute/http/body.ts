@@ -25,6 +25,13 @@ export class BodyParts {
     else setOwn(this.#content, name, value);
   }
 
+  /** Takes the place of a member. */
+  set(name: string, value: unknown): void {
+    if (Array.isArray(this.#content)) return;
+    this.#content ??= {};
+    setOwn(this.#content, name, value);
+  }
+
   /** The entries of an object become members of the body; a list becomes the body or extends it; scalars are ignored. */
   spread(value: unknown): void {
     if (Array.isArray(value)) {

@@ -1,0 +1,38 @@
+/**
+ * Names of ISO 3166-1 (English short names, in the order of words that its online platform uses) that differ from the
+ * everyday names of the country library.
+ */
+export const ISO_NAMES: Readonly<Record<string, string>> = {
+  BO: 'Bolivia (Plurinational State of)',
+  CD: 'Congo (Democratic Republic of the)',
+  CG: 'Congo',
+  CI: "Côte d'Ivoire",
+  CN: 'China',
+  CV: 'Cabo Verde',
+  CZ: 'Czechia',
+  FK: 'Falkland Islands (Malvinas)',
+  FM: 'Micronesia (Federated States of)',
+  GB: 'United Kingdom of Great Britain and Northern Ireland',
+  GM: 'Gambia',
+  IR: 'Iran (Islamic Republic of)',
+  KP: "Korea (Democratic People's Republic of)",
+  KR: 'Korea, Republic of',
+  LA: "Lao People's Democratic Republic",
+  MD: 'Moldova, Republic of',
+  MK: 'North Macedonia',
+  NL: 'Netherlands, Kingdom of the',
+  PS: 'Palestine, State of',
+  RU: 'Russian Federation',
+  SH: 'Saint Helena, Ascension and Tristan da Cunha',
+  SY: 'Syrian Arab Republic',
+  SZ: 'Eswatini',
+  TR: 'Türkiye',
+  TW: 'Taiwan (Province of China)',
+  TZ: 'Tanzania, United Republic of',
+  US: 'United States of America',
+  VA: 'Holy See',
+  VE: 'Venezuela (Bolivarian Republic of)',
+  VG: 'Virgin Islands (British)',
+  VI: 'Virgin Islands (U.S.)',
+  VN: 'Viet Nam',
+};
