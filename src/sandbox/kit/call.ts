@@ -37,19 +37,19 @@ export class Call<State> {
   readonly address: string;
   /** Base address on the host the client used; put it before paths to make absolute links. */
   readonly baseUrl: string;
-  readonly state: State;
   /** Time of the emulator's clock in milliseconds when the call came in. */
   readonly now: number;
   /** Decoded path parameters. */
   params: Readonly<Record<string, string>> = {};
   /** Work that outlives the answer. */
   readonly tasks: Tasks;
+  readonly #state: () => State;
   readonly #fault: Fault | undefined;
   readonly #entry: JournalEntry;
 
   constructor(
     incoming: Incoming,
-    state: State,
+    state: () => State,
     now: number,
     tasks: Tasks,
     fault: Fault | undefined,
@@ -64,11 +64,16 @@ export class Call<State> {
     this.body = incoming.body;
     this.address = incoming.address;
     this.baseUrl = incoming.baseUrl;
-    this.state = state;
+    this.#state = state;
     this.now = now;
     this.tasks = tasks;
     this.#fault = fault;
     this.#entry = entry;
+  }
+
+  /** The emulator's data, made at the first use. */
+  get state(): State {
+    return this.#state();
   }
 
   /** The clock's calendar date (UTC). */

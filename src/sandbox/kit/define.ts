@@ -46,11 +46,11 @@ class Running<State, Caller> implements RunningEmulator {
   }
 
   /** The state, made now if it was not needed before. */
-  #current(): State {
+  readonly #current = (): State => {
     const { key, createState } = this.#definition;
     this.#state ??= { value: createState({ random: createRandom(key), today: dateOf(this.#clock.now()) }) };
     return this.#state.value;
-  }
+  };
 
   async reset(): Promise<void> {
     await this.#tasks.stop();
@@ -79,7 +79,7 @@ class Running<State, Caller> implements RunningEmulator {
     const { method, headers, body } = incoming;
     const entry = this.#journal.note({ at, method, path, query: queryOf(incoming.url), headers, body });
     entry.fault = asked?.kind ?? null;
-    const call = new Call(incoming, this.#current(), at, this.#tasks, asked, entry);
+    const call = new Call(incoming, this.#current, at, this.#tasks, asked, entry);
     const outgoing = await this.#answer(call, asked);
     entry.status = outgoing.answer.status;
     return outgoing;
@@ -131,7 +131,7 @@ class Running<State, Caller> implements RunningEmulator {
         ? json(405, { sandbox_error: `Use ${found.allowed.join(' or ')}.` }, { allow: found.allowed.join(', ') })
         : json(404, { sandbox_error: 'There is no such admin route.' });
     const entry = new Journal().note({ at: 0, path, query: '', ...incoming });
-    const call = new Call(incoming, this.#current(), this.#clock.now(), this.#tasks, undefined, entry);
+    const call = new Call(incoming, this.#current, this.#clock.now(), this.#tasks, undefined, entry);
     call.params = found.params;
     try {
       return await found.endpoint.handle(Object.assign(call, { caller: undefined }));
