@@ -41,7 +41,7 @@ describe('the list of migrations', () => {
 describe('migrating', () => {
   forEachDatabase((open, { kind, newLocation, openAt }) => {
     it('records what was applied, and when', async () => {
-      const database = await open({ clock: { now: () => 1234 } });
+      const database = await openAt(await newLocation(), { clock: { now: () => 1234 } });
       const { rows } = await sql`select * from migrations`.execute(database.kysely);
       expect(rows).toEqual(MIGRATIONS.map(({ name }) => ({ name, applied_at: 1234 })));
     });
