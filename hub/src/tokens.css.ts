@@ -28,7 +28,7 @@ const LIGHT = `
   --pb-accent-hover: #ee6b43;
   --pb-on-accent: #15181e;
   --pb-signal: #1b7f5c;
-  --pb-signal-soft: #e9f5f0;
+  --pb-signal-soft: #eef8f4;
   --pb-amber: #8a5a10;
   --pb-amber-line: #b7791f;
   --pb-amber-soft: #fdf5e6;

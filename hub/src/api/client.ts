@@ -110,10 +110,10 @@ export class HubClient {
   /** Address of the window in which the end user signs in at the provider. */
   signInUrl(integrationId: string, attemptId: string, returnTo: string, values: Record<string, string>): string {
     const query = new URLSearchParams({
+      ...values,
       redirect_uri: returnTo,
       token: this.#token,
       connection_attempt_id: attemptId,
-      ...values,
     });
     return `${this.baseUrl}/connect/oauth2/${encodeURIComponent(integrationId)}?${query}`;
   }

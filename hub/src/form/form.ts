@@ -99,7 +99,7 @@ export function typed(form: Form, key: string, value: string): Form {
     tidied: without(form.tidied, key),
     demo: undefined,
   };
-  return key in form.errors ? withError(next, key, judge(next, field)) : next;
+  return Object.hasOwn(form.errors, key) ? withError(next, key, judge(next, field)) : next;
 }
 
 /** Remembers to say that a value was tidied, where the reader cannot see it for themselves. */
@@ -122,7 +122,7 @@ export function left(form: Form, key: string): Form {
   const value = form.values[key] ?? '';
   const trimmed = field.type === 'select' || keepsStored(form, field) ? value : value.trim();
   const next = trimmed === value ? form : withTidied({ ...form, values: { ...form.values, [key]: trimmed } }, field);
-  const untouched = value === '' && !(key in form.errors);
+  const untouched = value === '' && !Object.hasOwn(form.errors, key);
   return untouched ? next : withError(next, key, judge(next, field));
 }
 
@@ -156,7 +156,7 @@ export function withDemo(form: Form, demo: DemoCredentials): Form {
 
 /** Every field is judged, as before sending. Fields out of sight cannot be put right and are left to the server. */
 export function checked(form: Form): Form {
-  const errors: Record<string, FieldError> = {};
+  const errors: Record<string, FieldError> = Object.create(null);
   for (const field of shownFields(form)) {
     const error = field.readOnly ? undefined : judge(form, field);
     if (error !== undefined) errors[field.key] = error;
@@ -166,7 +166,7 @@ export function checked(form: Form): Form {
 
 /** What is sent: values of the fields that apply, without blanks and without stored secrets that stay. */
 export function credentialsOf(form: Form): Record<string, string> {
-  const credentials: Record<string, string> = {};
+  const credentials: Record<string, string> = Object.create(null);
   for (const field of applicableFields(form)) {
     const value = form.values[field.key] ?? '';
     if (value.trim() !== '' && !isStoredSecret(value)) credentials[field.key] = value;
@@ -177,14 +177,19 @@ export function credentialsOf(form: Form): Record<string, string> {
 /** The server refused: its words go to the fields they are about, the rest above the form. */
 export function refused(form: Form, problem: Problem): Form {
   const shown = new Set(shownFields(form).map((field) => field.key));
-  const errors: Record<string, FieldError> = {};
+  const errors: Record<string, FieldError> = Object.create(null);
   for (const [key, text] of Object.entries(problem.fieldErrors)) {
     if (shown.has(key) && text !== '') errors[key] = { kind: 'told', text };
   }
   return { ...form, errors, problem };
 }
 
+/** What is wrong with a field, as far as it is on show. */
+export function errorAt(form: Form, key: string): FieldError | undefined {
+  return Object.hasOwn(form.errors, key) ? form.errors[key] : undefined;
+}
+
 /** Key of the first field on show that has an error. */
 export function firstErrorKey(form: Form): string | undefined {
-  return shownFields(form).find((field) => field.key in form.errors)?.key;
+  return shownFields(form).find((field) => Object.hasOwn(form.errors, field.key))?.key;
 }

@@ -10,14 +10,14 @@ export type FieldError =
 /** Longest value taken, in characters; a private key with its chain of certificates stays far below. */
 export const LONGEST_VALUE = 100_000;
 
-const FORMATS: Readonly<Record<string, RegExp>> = {
-  email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
-  url: /^https?:\/\/[^\s/?#]+\S*$/i,
-  uri: /^[a-z][a-z0-9+.-]*:\S+$/i,
-  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-  date: /^\d{4}-\d{2}-\d{2}$/,
-  datetime: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?$/,
-};
+const FORMATS: ReadonlyMap<string, RegExp> = new Map([
+  ['email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/],
+  ['url', /^https?:\/\/[^\s/?#]+\S*$/i],
+  ['uri', /^[a-z][a-z0-9+.-]*:\S+$/i],
+  ['uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i],
+  ['date', /^\d{4}-\d{2}-\d{2}$/],
+  ['datetime', /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?$/],
+]);
 
 /** Whether the pattern accepts the value; a pattern that is no regular expression accepts everything. */
 const accepts = (pattern: string, value: string): boolean => {
@@ -48,7 +48,7 @@ export function errorOf(field: Field, value: string): FieldError | undefined {
   if (rule?.kind === 'domain' && !accepts(`.*${rule.pattern}\\.com.*`, value)) {
     return told(rule.error, { kind: 'domain', expected: `${rule.pattern}.com` });
   }
-  if (rule?.kind === 'format' && FORMATS[rule.format]?.test(value) === false) {
+  if (rule?.kind === 'format' && FORMATS.get(rule.format)?.test(value) === false) {
     return told(rule.error, { kind: 'format', format: rule.format });
   }
   return undefined;

@@ -16,7 +16,7 @@ export function readLinkAddress(address: string): LinkAddress {
   const url = new URL(address);
   const fragment = decoded(url.hash.slice(1));
   const inFragment = new URLSearchParams(url.hash.slice(1)).get('token') ?? '';
-  const bare = /^[\w.~+/=-]+$/.test(fragment) && !/^[\w-]+=/.test(fragment) ? fragment : '';
+  const bare = /^[\w.~+/=-]+$/.test(fragment) && !/^[\w-]+=[^=]/.test(fragment) ? fragment : '';
   const token = inFragment || bare || url.searchParams.get('token') || '';
   const language = url.searchParams.get('lang') ?? '';
   url.searchParams.delete('token');

@@ -26,11 +26,11 @@ type FormScreen = Extract<Screen, { name: 'form' }>;
 /** Milliseconds after which a wait counts as long, and after which a sign-in can be given up. */
 const SLOW_AFTER = 5_000;
 
-const ENDED_BY: Readonly<Record<string, EndReason>> = {
-  session_token_used: 'used',
-  session_token_unknown: 'unknown',
-  session_token_missing: 'unknown',
-};
+const ENDED_BY: ReadonlyMap<string, EndReason> = new Map([
+  ['session_token_used', 'used'],
+  ['session_token_unknown', 'unknown'],
+  ['session_token_missing', 'unknown'],
+]);
 
 /**
  * The hub without its looks: loads, remembers what was typed, sends it, and says what is to be seen. One machine serves
@@ -241,7 +241,7 @@ export class HubMachine {
   }
 
   #fail(problem: Problem, canGoBack: boolean): void {
-    if (problem.kind === 'session') this.#show({ name: 'ended', reason: ENDED_BY[problem.code] ?? 'expired' });
+    if (problem.kind === 'session') this.#show({ name: 'ended', reason: ENDED_BY.get(problem.code) ?? 'expired' });
     else this.#show({ name: 'failed', problem, canGoBack });
     this.#tellProblem(problem);
   }

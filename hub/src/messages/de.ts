@@ -1,19 +1,19 @@
 import type { Messages } from './en.ts';
 
-const CATEGORIES: Readonly<Record<string, string>> = {
-  accounting: 'Buchhaltung',
-  ats: 'Recruiting',
-  crm: 'CRM',
-  documents: 'Dokumente',
-  hris: 'Personal',
-  iam: 'Identität',
-  lms: 'Lernen',
-  marketing: 'Marketing',
-  messaging: 'Nachrichten',
-  scheduling: 'Termine',
-  screening: 'Überprüfung',
-  ticketing: 'Tickets',
-};
+const CATEGORIES: ReadonlyMap<string, string> = new Map([
+  ['accounting', 'Buchhaltung'],
+  ['ats', 'Recruiting'],
+  ['crm', 'CRM'],
+  ['documents', 'Dokumente'],
+  ['hris', 'Personal'],
+  ['iam', 'Identität'],
+  ['lms', 'Lernen'],
+  ['marketing', 'Marketing'],
+  ['messaging', 'Nachrichten'],
+  ['scheduling', 'Termine'],
+  ['screening', 'Überprüfung'],
+  ['ticketing', 'Tickets'],
+]);
 
 /** Every text of the hub in German. */
 export const de: Messages = {
@@ -34,7 +34,7 @@ export const de: Messages = {
   clearSearch: 'Suche leeren',
   categories: 'Kategorie',
   allCategories: 'Alle',
-  category: (key) => CATEGORIES[key] ?? key,
+  category: (key) => CATEGORIES.get(key) ?? key,
   results: (count) => (count === 1 ? '1 Tool' : `${count} Tools`),
   emptyTitle: 'Noch keine Tools eingerichtet',
   emptyText:
@@ -80,14 +80,14 @@ export const de: Messages = {
       ? `Das sieht nicht wie „${label}“ aus. Prüfen Sie, ob alles kopiert wurde und sonst nichts.`
       : `Das sieht nicht wie „${label}“ aus. Erwartet wird etwas wie „${example}“.`,
   domain: (label, expected) => `„${label}“ muss ${expected} enthalten.`,
-  formats: {
-    email: 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel ada@example.com.',
-    url: 'Geben Sie eine Webadresse ein, die mit https:// beginnt.',
-    uri: 'Geben Sie eine Adresse mit ihrer Art ein, zum Beispiel https:.',
-    uuid: 'Geben Sie eine Kennung der Form 123e4567-e89b-12d3-a456-426614174000 ein.',
-    date: 'Geben Sie ein Datum als Jahr-Monat-Tag ein, zum Beispiel 2026-01-31.',
-    datetime: 'Geben Sie Datum und Uhrzeit ein, zum Beispiel 2026-01-31T09:30:00Z.',
-  },
+  formats: new Map([
+    ['email', 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel ada@example.com.'],
+    ['url', 'Geben Sie eine Webadresse ein, die mit https:// beginnt.'],
+    ['uri', 'Geben Sie eine Adresse mit ihrer Art ein, zum Beispiel https:.'],
+    ['uuid', 'Geben Sie eine Kennung der Form 123e4567-e89b-12d3-a456-426614174000 ein.'],
+    ['date', 'Geben Sie ein Datum als Jahr-Monat-Tag ein, zum Beispiel 2026-01-31.'],
+    ['datetime', 'Geben Sie Datum und Uhrzeit ein, zum Beispiel 2026-01-31T09:30:00Z.'],
+  ]),
   notAnOption: 'Wählen Sie eine der Möglichkeiten.',
   tooLong: 'Das ist länger als jeder Schlüssel. Prüfen Sie, was eingefügt wurde.',
 

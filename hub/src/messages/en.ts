@@ -19,7 +19,7 @@ export const en = {
   clearSearch: 'Clear search',
   categories: 'Category',
   allCategories: 'All',
-  category: (key: string): string => CATEGORIES[key] ?? key,
+  category: (key: string): string => CATEGORIES.get(key) ?? key,
   results: (count: number) => (count === 1 ? '1 tool' : `${count} tools`),
   emptyTitle: 'No tools are set up yet',
   emptyText:
@@ -68,14 +68,14 @@ export const en = {
       ? `This does not look like the ${label}. Check that all of it was copied, and nothing else.`
       : `This does not look like the ${label}. It should look like “${example}”.`,
   domain: (label: string, expected: string) => `${label} has to contain ${expected}.`,
-  formats: {
-    email: 'Enter an e-mail address, such as ada@example.com.',
-    url: 'Enter a web address that starts with https://.',
-    uri: 'Enter an address that starts with its kind, such as https:.',
-    uuid: 'Enter an id of the form 123e4567-e89b-12d3-a456-426614174000.',
-    date: 'Enter a date as year-month-day, such as 2026-01-31.',
-    datetime: 'Enter a date and time, such as 2026-01-31T09:30:00Z.',
-  } as Readonly<Record<string, string>>,
+  formats: new Map([
+    ['email', 'Enter an e-mail address, such as ada@example.com.'],
+    ['url', 'Enter a web address that starts with https://.'],
+    ['uri', 'Enter an address that starts with its kind, such as https:.'],
+    ['uuid', 'Enter an id of the form 123e4567-e89b-12d3-a456-426614174000.'],
+    ['date', 'Enter a date as year-month-day, such as 2026-01-31.'],
+    ['datetime', 'Enter a date and time, such as 2026-01-31T09:30:00Z.'],
+  ]) as ReadonlyMap<string, string>,
   notAnOption: 'Choose one of the options.',
   tooLong: 'This is longer than any key. Check what was pasted.',
 
@@ -163,20 +163,20 @@ export const en = {
 };
 
 /** Names of the categories known to the wire contract; others are shown as they come. */
-const CATEGORIES: Readonly<Record<string, string>> = {
-  accounting: 'Accounting',
-  ats: 'Recruiting',
-  crm: 'CRM',
-  documents: 'Documents',
-  hris: 'HR',
-  iam: 'Identity',
-  lms: 'Learning',
-  marketing: 'Marketing',
-  messaging: 'Messaging',
-  scheduling: 'Scheduling',
-  screening: 'Screening',
-  ticketing: 'Ticketing',
-};
+const CATEGORIES: ReadonlyMap<string, string> = new Map([
+  ['accounting', 'Accounting'],
+  ['ats', 'Recruiting'],
+  ['crm', 'CRM'],
+  ['documents', 'Documents'],
+  ['hris', 'HR'],
+  ['iam', 'Identity'],
+  ['lms', 'Learning'],
+  ['marketing', 'Marketing'],
+  ['messaging', 'Messaging'],
+  ['scheduling', 'Scheduling'],
+  ['screening', 'Screening'],
+  ['ticketing', 'Ticketing'],
+]);
 
 /** The texts of one language. */
 export type Messages = typeof en;

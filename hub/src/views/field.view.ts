@@ -22,7 +22,7 @@ export function errorText(view: View, field: Field, error: FieldError): string {
     case 'domain':
       return t.domain(field.label, error.expected);
     case 'format':
-      return t.formats[error.format] ?? t.pattern(field.label, field.placeholder);
+      return t.formats.get(error.format) ?? t.pattern(field.label, field.placeholder);
     case 'option':
       return t.notAnOption;
     case 'too-long':
@@ -207,7 +207,7 @@ const tooltip = (view: View, field: Field, id: string): unknown => {
 /** One field: label, help, control, error. `id` is unique within the form. */
 export function fieldView(view: View, form: Form, field: Field, id: string): TemplateResult {
   const { t } = view;
-  const error = form.errors[field.key];
+  const error = forms.errorAt(form, field.key);
   const hasHelp = field.description !== '';
   const describedBy = [hasHelp ? `${id}-help` : '', error === undefined ? '' : `${id}-error`].filter(Boolean).join(' ');
   return html`<div class="field" data-key=${field.key}>

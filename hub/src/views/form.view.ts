@@ -86,7 +86,9 @@ const signInTrouble = (view: View, { form, signIn }: FormScreen): unknown => {
 };
 
 const summary = (view: View, form: Form): unknown => {
-  const count = form.submitted ? forms.shownFields(form).filter((field) => field.key in form.errors).length : 0;
+  const count = form.submitted
+    ? forms.shownFields(form).filter((field) => Object.hasOwn(form.errors, field.key)).length
+    : 0;
   return html`<p class="summary" role="status">${count > 0 ? view.t.fixFields(count) : nothing}</p>`;
 };
 
