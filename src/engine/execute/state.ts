@@ -88,5 +88,8 @@ export function restrictedScope(state: RunState): Scope {
   return scope;
 }
 
+/** The account's name in limits and caches. */
+export const ownerOf = ({ block }: RunState): string => String(block.context['accountSecureId'] ?? '-');
+
 /** Hands an event to whoever runs the action. */
 export const emit = async (state: RunState, event: EmittedEvent): Promise<void> => state.run.onEvent?.(event);

@@ -11,23 +11,24 @@ import { type Fields, isRecord, ownValue } from '../records.ts';
 import type { RunState } from '../state.ts';
 import { applyPlace, compileIterator, type PagePosition, pageBudget, positionFrom, walkPages } from './paging.ts';
 
-/** Finds the token of the following page in an answer. */
-type TokenReader = (answer: Answer, state: RunState) => unknown;
+/** Finds the token of the following page in the body of an answer or in its headers. */
+export type TokenReader = (body: unknown, answer: Answer, state: RunState) => unknown;
 
-function compileTokenReader(response: Readonly<Fields>, scope: CompileScope): TokenReader | undefined {
+/** Compiles where the token of the following page is. */
+export function compileTokenReader(response: Readonly<Fields>, scope: CompileScope): TokenReader | undefined {
   const { nextKey, nextKeyIn } = response;
   const read = compileReader(nextKey, scope);
   if (read === undefined || typeof nextKey !== 'string') return undefined;
   if (nextKeyIn !== 'headers') {
-    return ({ data }, { block }) => (isRecord(data) ? read(data, block) : undefined);
+    return (body, _answer, { block }) => (isRecord(body) ? read(body, block) : undefined);
   }
   const isName = !nextKey.includes('{{') && !nextKey.includes('$');
-  return ({ raw: { headers } }, { block }) =>
+  return (_body, { raw: { headers } }, { block }) =>
     isName ? headerOf(headers, nextKey.trim().toLowerCase()) : read(headers, block);
 }
 
 /** Where the step goes on: its own `cursor` parameter, else its place in the caller's cursor. */
-function startOf(cursor: Value | undefined, state: RunState, stepIndex: number): PagePosition {
+export function startOf(cursor: Value | undefined, state: RunState, stepIndex: number): PagePosition {
   if (cursor !== undefined) {
     const given = cursor.get(state.block);
     return positionFrom(ownValue(given, 'token'), ownValue(given, 'position'));
@@ -37,7 +38,7 @@ function startOf(cursor: Value | undefined, state: RunState, stepIndex: number):
 }
 
 /** Ends the walk over pages when one of them fails. */
-class PageFailure extends Error {
+export class PageFailure extends Error {
   readonly outcome: Outcome;
 
   constructor(outcome: Outcome) {
@@ -85,7 +86,7 @@ export function compilePaginatedRequest(parameters: Readonly<Fields>, scope: Com
       walk.status = answer.status;
       return {
         records: recordsOf(answer, read, state, walk),
-        next: readToken?.(answer, state),
+        next: readToken?.(answer.data, answer, state),
         continues: iterator.continues(answer.data),
       };
     };

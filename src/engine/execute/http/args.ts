@@ -18,7 +18,8 @@ export interface Arguments {
 /** Evaluates the arguments of a call. */
 export type ArgumentsOf = (scope: Scope) => Arguments;
 
-type Holds = (scope: Scope) => boolean;
+/** Whether a condition holds. */
+export type Holds = (scope: Scope) => boolean;
 
 interface Arg {
   readonly name: Value;
@@ -37,7 +38,8 @@ function means(result: unknown): boolean {
   return Boolean(result) && result !== 'false';
 }
 
-function compileCondition(source: unknown, scope: CompileScope): Holds | undefined {
+/** Compiles the condition of an argument; absent means it always holds. */
+export function compileCondition(source: unknown, scope: CompileScope): Holds | undefined {
   if (source === undefined || source === null) return undefined;
   if (typeof source !== 'string') return () => source === true;
   const expression = compileExpression(source, { compat: scope.compat });
@@ -112,9 +114,6 @@ export function compileArguments(source: unknown, scope: CompileScope): Argument
     for (const { name, value, holds, apply } of args) {
       if (holds !== undefined && !holds(block)) continue;
       apply(String(name.get(block) ?? ''), value.get(block), result);
-    }
-    if (result.body.raw !== undefined && result.body.content !== undefined) {
-      throw engineFailure('A body argument marked inline must be the only body argument.');
     }
     return result;
   };

@@ -1,5 +1,6 @@
 import { type Authorization, compileAuthorization } from '../../auth/authorization.ts';
 import { compileCertificates } from '../../auth/certificates.ts';
+import { compileSaml, type SamlBody } from '../../auth/saml.ts';
 import type { CertificateValues } from '../../compile/connector-program.ts';
 import { type CompileScope, parameter } from '../../compile/scope.ts';
 import { compileUrl, encodeIllegal, type UrlBuilder } from '../../compile/url.ts';
@@ -27,6 +28,10 @@ export interface CallProgram {
   /** The step's own; otherwise that of the account's auth config holds. */
   readonly authorization?: Authorization;
   readonly certificates?: CertificateValues;
+  /** Puts a signed assertion into the body. */
+  readonly saml?: SamlBody;
+  /** Minutes for which answers may be reused. */
+  readonly cacheMinutes?: Value;
   /** Raw body given as a parameter, for calls without body arguments. */
   readonly rawBody?: Value;
 }
@@ -42,7 +47,8 @@ export interface OwnBody {
 /** Compiles the common parameters of a call. */
 export function compileCall(parameters: Readonly<Fields>, scope: CompileScope, defaultMethod = ''): CallProgram {
   const method = String(parameters['method'] ?? defaultMethod).toUpperCase();
-  const { authorization, certificates, body } = parameters;
+  const { authorization, certificates, body, cacheTTL } = parameters;
+  const saml = compileSaml(parameters['saml'], scope.compat);
   return {
     method,
     url: compileUrl(scope.program.baseUrl, parameters['baseUrl'], parameters['url'], scope.compat, scope.callerItems),
@@ -53,6 +59,8 @@ export function compileCall(parameters: Readonly<Fields>, scope: CompileScope, d
       ? {}
       : { authorization: compileAuthorization(authorization as AuthorizationDefinition, scope.compat) }),
     ...(certificates === undefined ? {} : { certificates: compileCertificates(certificates, scope.compat) }),
+    ...(saml === undefined ? {} : { saml }),
+    ...(cacheTTL === undefined ? {} : { cacheMinutes: parameter(cacheTTL, scope) }),
     ...(typeof body === 'string' && scope.compat !== 'published' ? { rawBody: parameter(body, scope) } : {}),
   };
 }
@@ -101,6 +109,10 @@ export function buildRequest(call: CallProgram, state: RunState, args: Arguments
   for (const name of Object.keys(authorized.headers)) setHeader(headers, name, authorized.headers[name] ?? '');
   if (authorized.query !== undefined) query.set(authorized.query.name, authorized.query.value);
   headers['accept'] ??= ACCEPT;
+  if (call.saml !== undefined) {
+    const { name, assertion } = call.saml(block, state.clock.now());
+    args.body.set(name, assertion);
+  }
   const payload = own ?? bodyOf(call, state, args);
   if (payload !== undefined) headers['content-type'] ??= payload.contentType;
   const address = call.url.build(block, state.run.baseUrl);
@@ -113,9 +125,14 @@ export function buildRequest(call: CallProgram, state: RunState, args: Arguments
     const signature = authorization.signing({ method: call.method, url, headers, body }, block, state.clock.now());
     for (const name of Object.keys(signature)) setHeader(headers, name, signature[name] ?? '');
   }
+  const minutes = Number(call.cacheMinutes?.get(block) ?? 0);
+  if (minutes > 0 && args.body.raw !== undefined) {
+    throw engineFailure('A body argument marked inline cannot be used together with cacheTTL.');
+  }
   return {
     method: call.method,
     url,
+    ...(minutes > 0 ? { cacheMs: minutes * 60_000 } : {}),
     headers,
     ...(body === undefined ? {} : { body }),
     content: payload?.content,
@@ -129,6 +146,9 @@ const HIDDEN_BODY = '[body sent as it is]';
 
 function bodyOf(call: CallProgram, state: RunState, { body, headers }: Arguments): OwnBody | undefined {
   const contentType = headers['content-type'];
+  if (body.raw !== undefined && body.content !== undefined) {
+    throw engineFailure('A body argument marked inline must be the only body argument.');
+  }
   if (body.raw !== undefined) return { bytes: body.raw, contentType: typeOfText(body.raw), content: HIDDEN_BODY };
   const { content } = body;
   if (content === undefined) {

@@ -2,7 +2,8 @@ import { fail, isPatchbayError, reasonOf } from '../../../kernel/index.ts';
 import type { TransportRequest, TransportResponse } from '../../transport.ts';
 import { StepError } from '../outcome.ts';
 import { maskSecrets, secretsOf } from '../redaction.ts';
-import type { RunState } from '../state.ts';
+import { ownerOf, type RunState } from '../state.ts';
+import { keep, lookUp } from './cached.ts';
 import { type DecodedBody, decodeBody } from './response.ts';
 import { MAX_RETRIES, waitBeforeRetry } from './retry.ts';
 
@@ -10,6 +11,12 @@ import { MAX_RETRIES, waitBeforeRetry } from './retry.ts';
 export interface Outgoing extends Omit<TransportRequest, 'signal'> {
   /** The body as data, for logs. */
   readonly content: unknown;
+  /** The answer is a file: its body is read as text only where it reports an error. */
+  readonly binary?: boolean;
+  /** Milliseconds after which the call is given up, where the connector sets a limit of its own. */
+  readonly timeoutMs?: number;
+  /** Milliseconds for which the answer may stand in for later ones. */
+  readonly cacheMs?: number;
 }
 
 /** An answer with its body read. */
@@ -19,9 +26,6 @@ export interface Incoming {
   /** Milliseconds from sending to the whole answer. */
   readonly took: number;
 }
-
-/** The account's name in limits and caches. */
-export const ownerOf = (state: RunState): string => String(state.block.context['accountSecureId'] ?? '-');
 
 /** Values that must not show up in anything a caller sees. */
 export const runSecrets = (state: RunState): readonly string[] =>
@@ -82,9 +86,8 @@ async function once(state: RunState, outgoing: Outgoing): Promise<Incoming> {
   }
   const startedAt = state.clock.now();
   try {
-    const { content: _content, ...request } = outgoing;
-    const response = await transport(signal === undefined ? request : { ...request, signal });
-    const body = await readBody(response);
+    const response = await transport(requestFrom(outgoing, signal));
+    const body = await readBody(response, outgoing.binary === true);
     const incoming = { response, body, took: state.clock.now() - startedAt };
     report(state, outgoing, startedAt, incoming);
     return incoming;
@@ -97,12 +100,23 @@ async function once(state: RunState, outgoing: Outgoing): Promise<Incoming> {
   }
 }
 
+function requestFrom(outgoing: Outgoing, runSignal: AbortSignal | undefined): TransportRequest {
+  const { content: _content, binary: _binary, timeoutMs, cacheMs: _cacheMs, ...request } = outgoing;
+  const limits = timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)];
+  const signal =
+    limits.length === 0 ? runSignal : AbortSignal.any(runSignal === undefined ? limits : [runSignal, ...limits]);
+  return signal === undefined ? request : { ...request, signal };
+}
+
 /** Most of an error answer that is kept when it comes as a stream. */
 const MAX_STREAMED_ERROR = 1024 * 1024;
 
-async function readBody(response: TransportResponse): Promise<DecodedBody> {
-  if (response.stream === undefined) return decodeBody(response);
-  if (response.status < 400) return { value: undefined, kind: 'empty', contentType: '' };
+const NOT_READ: DecodedBody = Object.freeze({ value: undefined, kind: 'empty', contentType: '' });
+
+async function readBody(response: TransportResponse, isFile: boolean): Promise<DecodedBody> {
+  const succeeded = response.status < 400;
+  if (response.stream === undefined) return isFile && succeeded ? NOT_READ : decodeBody(response);
+  if (succeeded) return NOT_READ;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.stream) {
@@ -119,6 +133,14 @@ async function readBody(response: TransportResponse): Promise<DecodedBody> {
  * @throws StepError of kind `transport` when there is no answer
  */
 export async function exchange(state: RunState, outgoing: Outgoing): Promise<Incoming> {
+  const cached = lookUp(state, outgoing);
+  if (cached?.found !== undefined) return { response: cached.found, body: decodeBody(cached.found), took: 0 };
+  const incoming = await untilAccepted(state, outgoing);
+  if (cached !== undefined) keep(state, cached.key, incoming.response, outgoing.cacheMs ?? 0);
+  return incoming;
+}
+
+async function untilAccepted(state: RunState, outgoing: Outgoing): Promise<Incoming> {
   for (let attempt = 1; ; attempt += 1) {
     const incoming = await once(state, outgoing);
     if (attempt > MAX_RETRIES) return incoming;
