@@ -7,7 +7,7 @@ import {
   runAction,
   type Transport,
 } from '../engine/index.ts';
-import { type Clock, newUuid } from '../kernel/index.ts';
+import { type Clock, newTimeUuid } from '../kernel/index.ts';
 
 /** Whose behalf an action runs on. */
 export interface RunTarget {
@@ -59,7 +59,7 @@ export function createRunner({ transport, limiter, cache, clock, sandboxUrl }: R
         accountSecureId: target.accountId,
         connectorKey: target.provider,
         connectorVersion: target.connectorVersion,
-        actionRunId: newUuid(),
+        actionRunId: newTimeUuid(clock.now()),
         sandboxUrl: sandboxUrl(target.provider),
       },
       transport,

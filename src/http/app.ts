@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Ajv } from 'ajv';
@@ -9,7 +8,7 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify';
 import { parse } from 'qs';
-import { type Clock, fail, type Logger } from '../kernel/index.ts';
+import { type Clock, fail, type Logger, newTimeUuid } from '../kernel/index.ts';
 import { errorExit } from './error-exit.ts';
 import { describeApi } from './openapi.ts';
 
@@ -52,7 +51,7 @@ export async function createHttpApp({ logger, clock }: HttpParts): Promise<HttpA
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    genReqId: () => randomUUID(),
+    genReqId: () => newTimeUuid(clock.now()),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
     return503OnClosing: false,

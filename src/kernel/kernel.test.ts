@@ -8,6 +8,7 @@ import {
   MASK,
   newId,
   newSecret,
+  newTimeUuid,
   redact,
   redactRecord,
   redactText,
@@ -130,5 +131,30 @@ describe('toIso', () => {
   it('writes UTC with a zone, and null for null', () => {
     expect(toIso(0)).toBe('1970-01-01T00:00:00.000Z');
     expect(toIso(null)).toBeNull();
+  });
+});
+
+describe('newTimeUuid', () => {
+  it('makes version 7 UUIDs that never repeat and always rise, whatever the clock does', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 50 }), (steps) => {
+        let now = 1_800_000_000_000;
+        const made = steps.flatMap((step) => {
+          now += step - 1;
+          return Array.from({ length: 200 }, () => newTimeUuid(now));
+        });
+        expect(
+          made.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)),
+        ).toBe(true);
+        expect([...made].sort()).toEqual(made);
+        expect(new Set(made).size).toBe(made.length);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('carries the time', () => {
+    const now = Date.UTC(2100, 0, 1);
+    expect(Number.parseInt(newTimeUuid(now).replaceAll('-', '').slice(0, 12), 16)).toBe(now);
   });
 });

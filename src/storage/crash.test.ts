@@ -27,10 +27,10 @@ describe('a process that is killed while it writes', () => {
           (
             await kysely
               .selectFrom('request_logs')
-              .select(['request_id', (e) => e.fn.countAll<number>().as('rows')])
-              .groupBy('request_id')
+              .select(['path', (e) => e.fn.countAll<number>().as('rows')])
+              .groupBy('path')
               .execute()
-          ).map(({ request_id, rows }) => [request_id, rows]),
+          ).map(({ path, rows }) => [path, rows]),
         );
         expect(acknowledged.filter((id) => !values.has(id) && !batches.has(id))).toEqual([]);
         expect([...values].filter(([key, value]) => key !== value)).toEqual([]);

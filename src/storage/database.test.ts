@@ -285,7 +285,7 @@ describe('a request log', () => {
       await addProject(kysely);
       await kysely.insertInto('request_logs').values(requestLogRow('1')).execute();
       await kysely.deleteFrom('projects').execute();
-      expect(await kysely.selectFrom('request_logs').select('id').execute()).toEqual([{ id: '1' }]);
+      expect(await kysely.selectFrom('request_logs').select('request_id').execute()).toEqual([{ request_id: '1' }]);
     });
   });
 });

@@ -11,7 +11,10 @@ export type DatabaseLocation =
     }
   | {
       readonly kind: 'postgres';
-      /** `postgres://user:password@host:port/database`. Never part of an error or a log line. */
+      /**
+       * `postgres://user:password@host:port/database`. Never part of an error or a log line.
+       * A connection pooler in between must work by session, because locks and notifications belong to one.
+       */
       readonly url: string;
       /** Most connections of the pool (10); one more is held for locks and notifications. */
       readonly poolSize?: number | undefined;

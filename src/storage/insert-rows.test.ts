@@ -20,7 +20,9 @@ describe('inserting many rows', () => {
       const texts = ['', 'ünï 🧩', '"\'\\ \n', '{"deep":{"\\u0000":[1,"\\ud800"]}}', 'null', '$1 ? %'];
       const rows = texts.map((text, n) => requestLogRow(`id-${n}`, { path: text, request: text }));
       await insertRows(database, 'request_logs', rows);
-      expect(await database.kysely.selectFrom('request_logs').selectAll().orderBy('id').execute()).toEqual(rows);
+      expect(await database.kysely.selectFrom('request_logs').selectAll().orderBy('request_id').execute()).toEqual(
+        rows,
+      );
     });
 
     it('loses no batch to a text that the databases cannot store', async () => {

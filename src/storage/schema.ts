@@ -118,7 +118,7 @@ export interface AccountsTable {
 /** One row per request: of an action (`category` "action") or of the platform API ("platform"). */
 export interface RequestLogsTable {
   project_id: string;
-  id: string;
+  /** Rises with time. */
   request_id: string;
   category: 'action' | 'platform';
   account_id: string | null;

@@ -1,11 +1,12 @@
-import { type Logger, newId } from '../../kernel/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Logger, newTimeUuid } from '../../kernel/index.ts';
 import { type Database, insertRows } from '../../storage/index.ts';
 import type { RequestLog, StepLog } from './request-log.ts';
 
 /** Rows kept in memory while the database does not take them; past this the oldest are dropped and counted. */
 const MAX_WAITING = 100_000;
-const BATCH = 2_000;
-const FLUSH_MS = 250;
+const BATCH = 500;
+const FLUSH_MS = 500;
 
 /** Takes log rows off the path of requests and writes them in batches. */
 export interface LogWriter {
@@ -19,7 +20,6 @@ export interface LogWriter {
 
 const requestRow = (log: RequestLog) => ({
   project_id: log.projectId,
-  id: newId(),
   request_id: log.requestId,
   category: log.category,
   account_id: log.accountId,
@@ -41,7 +41,7 @@ const requestRow = (log: RequestLog) => ({
 
 const stepRow = (log: StepLog) => ({
   project_id: log.projectId,
-  id: newId(),
+  id: newTimeUuid(log.startedAt),
   request_id: log.requestId,
   account_id: log.accountId,
   provider: log.provider,
@@ -57,7 +57,7 @@ const stepRow = (log: StepLog) => ({
   response: null,
 });
 
-/** Makes the writer. A crash loses at most the rows of the last quarter second; a clean stop loses none. */
+/** Makes the writer. A crash loses at most the rows of the last half second; a clean stop loses none. */
 export function createLogWriter({
   database,
   logger,
@@ -72,10 +72,14 @@ export function createLogWriter({
   const writeAll = async (): Promise<void> => {
     while (requests.length > 0 || steps.length > 0) {
       const [some, others] = [requests.slice(0, BATCH), steps.slice(0, BATCH)];
-      if (some.length > 0) await insertRows(database, 'request_logs', some.map(requestRow));
+      await database.transaction(async (db) => {
+        await insertRows(database, 'request_logs', some.map(requestRow), db);
+        await insertRows(database, 'step_logs', others.map(stepRow), db);
+      });
       requests = requests.slice(some.length);
-      if (others.length > 0) await insertRows(database, 'step_logs', others.map(stepRow));
       steps = steps.slice(others.length);
+      // The embedded database works on this thread: requests get their turn between batches.
+      await setImmediate();
     }
   };
   const flush = (): Promise<void> => {

@@ -153,7 +153,6 @@ export const platform: Migration = {
     await createTable('request_logs', {
       columns: {
         project_id: text,
-        id: text,
         request_id: text,
         category: text,
         account_id: text.optional,
@@ -172,13 +171,9 @@ export const platform: Migration = {
         request: json.optional,
         response: json.optional,
       },
-      primaryKey: ['project_id', 'id'],
-      indexes: [
-        { columns: ['project_id', 'started_at', 'id'] },
-        { columns: ['project_id', 'request_id'] },
-        { columns: ['project_id', 'account_id', 'started_at'] },
-        { columns: ['started_at'] },
-      ],
+      // Request ids rise with time, so this key is the order of lists and what old rows are pruned by.
+      primaryKey: ['project_id', 'request_id'],
+      indexes: [{ columns: ['project_id', 'account_id', 'request_id'] }],
     });
 
     await createTable('step_logs', {
@@ -200,7 +195,7 @@ export const platform: Migration = {
         response: json.optional,
       },
       primaryKey: ['project_id', 'id'],
-      indexes: [{ columns: ['project_id', 'request_id'] }, { columns: ['started_at'] }],
+      indexes: [{ columns: ['project_id', 'request_id'] }],
     });
 
     await createTable('server_meta', { columns: { key: text, value: text }, primaryKey: ['key'] });

@@ -135,7 +135,6 @@ CREATE INDEX projects_organization_id_index ON public.projects USING btree (orga
 
 create table request_logs (
   project_id text collate "C" not null,
-  id text collate "C" not null,
   request_id text collate "C" not null,
   category text collate "C" not null,
   account_id text collate "C",
@@ -153,17 +152,11 @@ create table request_logs (
   duration_ms integer not null,
   request text collate "C",
   response text collate "C",
-  constraint request_logs_key PRIMARY KEY (project_id, id),
+  constraint request_logs_key PRIMARY KEY (project_id, request_id),
   constraint request_logs_success_check CHECK ((success = ANY (ARRAY[0, 1])))
 );
 
-CREATE INDEX request_logs_project_id_account_id_started_at_index ON public.request_logs USING btree (project_id, account_id, started_at);
-
-CREATE INDEX request_logs_project_id_request_id_index ON public.request_logs USING btree (project_id, request_id);
-
-CREATE INDEX request_logs_project_id_started_at_id_index ON public.request_logs USING btree (project_id, started_at, id);
-
-CREATE INDEX request_logs_started_at_index ON public.request_logs USING btree (started_at);
+CREATE INDEX request_logs_project_id_account_id_request_id_index ON public.request_logs USING btree (project_id, account_id, request_id);
 
 create table server_meta (
   key text collate "C" not null,
@@ -191,8 +184,6 @@ create table step_logs (
 );
 
 CREATE INDEX step_logs_project_id_request_id_index ON public.step_logs USING btree (project_id, request_id);
-
-CREATE INDEX step_logs_started_at_index ON public.step_logs USING btree (started_at);
 
 alter table accounts add constraint accounts_project_id_auth_config_id_fk FOREIGN KEY (project_id, auth_config_id) REFERENCES auth_configs(project_id, id);
 

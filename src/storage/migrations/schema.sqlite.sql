@@ -138,7 +138,6 @@ CREATE INDEX "projects_organization_id_index" on "projects" ("organization_id");
 
 CREATE TABLE "request_logs" (
   "project_id" text not null,
-  "id" text not null,
   "request_id" text not null,
   "category" text not null,
   "account_id" text,
@@ -156,16 +155,10 @@ CREATE TABLE "request_logs" (
   "duration_ms" integer not null,
   "request" text,
   "response" text,
-  constraint "request_logs_key" primary key ("project_id", "id")
+  constraint "request_logs_key" primary key ("project_id", "request_id")
 ) strict;
 
-CREATE INDEX "request_logs_project_id_account_id_started_at_index" on "request_logs" ("project_id", "account_id", "started_at");
-
-CREATE INDEX "request_logs_project_id_request_id_index" on "request_logs" ("project_id", "request_id");
-
-CREATE INDEX "request_logs_project_id_started_at_id_index" on "request_logs" ("project_id", "started_at", "id");
-
-CREATE INDEX "request_logs_started_at_index" on "request_logs" ("started_at");
+CREATE INDEX "request_logs_project_id_account_id_request_id_index" on "request_logs" ("project_id", "account_id", "request_id");
 
 CREATE TABLE "server_meta" (
   "key" text not null,
@@ -193,5 +186,3 @@ CREATE TABLE "step_logs" (
 ) strict;
 
 CREATE INDEX "step_logs_project_id_request_id_index" on "step_logs" ("project_id", "request_id");
-
-CREATE INDEX "step_logs_started_at_index" on "step_logs" ("started_at");

@@ -18,9 +18,10 @@ const NETWORK: ReadonlySet<string> = new Set([
 /**
  * SQLSTATE classes and codes of a server that cannot serve now: connection exceptions, insufficient resources (disk
  * full, too many connections), operator intervention (shutdown, crash, statement time-out), system errors, lock
- * time-out, idle-in-transaction time-out, read-only replica.
+ * time-out, idle-in-transaction time-out, read-only replica, and the victims of deadlocks and conflicts, which may try
+ * again.
  */
-const UNAVAILABLE = /^(08|53|57|58|55P03|25P03|25006)/;
+const UNAVAILABLE = /^(08|53|57|58|55P03|25P03|25006|40001|40P01)/;
 
 /** What `pg` says without a code when a connection breaks or a time-out of its own strikes. */
 const BROKEN =

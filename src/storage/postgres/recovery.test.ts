@@ -129,6 +129,28 @@ describe.skipIf(postgresUrl === undefined)('PostgreSQL that goes away and comes 
     await database.ping();
   });
 
+  it('that ends a deadlock lets the victim try again', async () => {
+    const { kysely } = database;
+    await kysely
+      .insertInto('server_meta')
+      .values([
+        { key: 'a', value: '' },
+        { key: 'b', value: '' },
+      ])
+      .execute();
+    const both = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+    const update = (own: 0 | 1, [first, second]: readonly [string, string]) =>
+      database.transaction(async (trx) => {
+        await trx.updateTable('server_meta').set({ value: 'x' }).where('key', '=', first).execute();
+        both[own].resolve();
+        await Promise.all(both.map(({ promise }) => promise));
+        await trx.updateTable('server_meta').set({ value: 'y' }).where('key', '=', second).execute();
+      });
+    const results = await Promise.allSettled([update(0, ['a', 'b']), update(1, ['b', 'a'])]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(results.find((r) => r.status === 'rejected')).toMatchObject({ reason: unavailable });
+  });
+
   it('closes while it is away', async () => {
     await proxy.cut();
     await database.close();

@@ -40,7 +40,7 @@ const TASKS: Readonly<Record<string, () => Promise<void>>> = {
         await insertRows(
           database,
           'request_logs',
-          Array.from({ length: 150 }, (_, i) => requestLogRow(`${id}-${i}`, { request_id: id })),
+          Array.from({ length: 150 }, (_, i) => requestLogRow(`${id}-${i}`, { path: id })),
         );
       }
       say(id);

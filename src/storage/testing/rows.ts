@@ -61,8 +61,7 @@ export const accountRow = (changes: Partial<Insertable<AccountsTable>> = {}): In
 export const requestLogRow = (id: string, changes: Partial<Insertable<RequestLogsTable>> = {}) =>
   ({
     project_id: 'p1',
-    id,
-    request_id: `request-${id}`,
+    request_id: id,
     category: 'action',
     account_id: 'account1',
     provider: 'acme',
