@@ -10,10 +10,22 @@ export class Context {
   readonly #findings: Findings;
   #scope: ActionScope | undefined;
   #patternsLeft = 2_000;
+  readonly #onKey: ((block: string, key: string) => void) | undefined;
 
-  constructor(findings: Findings, names: ConnectorNames = unknownNames) {
+  /** `onKey` hears of every key that is read, by the name of its block. */
+  constructor(
+    findings: Findings,
+    names: ConnectorNames = unknownNames,
+    onKey?: ((block: string, key: string) => void) | undefined,
+  ) {
     this.#findings = findings;
     this.names = names;
+    this.#onKey = onKey;
+  }
+
+  /** Notes that a key of a block is read. */
+  sawKey(block: string, key: string): void {
+    this.#onKey?.(block, key);
   }
 
   /** The action being read, if any. */

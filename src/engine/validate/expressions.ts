@@ -29,7 +29,7 @@ export function checkExpression(node: LocatedScalar, path: Path, context: Contex
   const compiled = compileExpression(text);
   if (compiled.error) {
     const at = Math.max(0, compiled.error.offset - shift);
-    reportSyntax(compiled.error.message, form, spanOfOffset(node, at), node, path, context, place);
+    reportSyntax(compiled.error.message, form, at, node, path, context, place);
     return;
   }
   if (form === 'interpolation') checkPlaceholders(text, node, path, context);
@@ -44,33 +44,42 @@ export function checkExpression(node: LocatedScalar, path: Path, context: Contex
 function reportSyntax(
   message: string,
   form: ExpressionForm,
-  at: Span,
+  offset: number,
   node: LocatedScalar,
   path: Path,
   context: Context,
   { strict = false }: ExpressionPlace,
 ): void {
   const text = String(node.value);
-  if (form === 'path' && !strict) {
-    const help = /^\$[A-Za-z_]/.test(text.trim())
-      ? `A path starts with "$."; for the text itself write '{{${JSON.stringify(text.trim())}}}'.`
-      : `For the text itself write '{{${JSON.stringify(text.trim())}}}'.`;
-    context.report('unresolved-text', at, path, `${quote(text)} starts with "$" but is no path; it becomes null.`, {
-      help,
-    });
+  const at = spanOfOffset(node, offset);
+  if (form === 'path') {
+    const literal = `for the text itself write '{{${JSON.stringify(text.trim())}}}'.`;
+    const help = /^\$[A-Za-z_]/.test(text.trim()) ? `A path starts with "$."; ${literal}` : literal.replace(/^f/, 'F');
+    if (strict) {
+      const said = `${nameOf(path)} starts with "$" but is no path: ${lowerFirst(message)}.`;
+      context.report('invalid-expression', at, path, said, { help });
+    } else {
+      context.report('unresolved-text', at, path, `${quote(text)} starts with "$" but is no path; it becomes null.`, {
+        help,
+      });
+    }
     return;
   }
-  const help =
-    form === 'jexl' && text.indexOf('}}') < text.lastIndexOf('}}')
-      ? 'Inside a longer text write ${…} for each part.'
-      : undefined;
-  context.report(
-    'invalid-expression',
-    at,
-    path,
-    `${nameOf(path)} does not parse as an expression: ${lowerFirst(message)}.`,
-    { help },
-  );
+  const several = text.indexOf('}}') < text.lastIndexOf('}}');
+  const said = `${nameOf(path)} does not parse as an expression: ${lowerFirst(message)}.`;
+  context.report('invalid-expression', at, path, said, {
+    severity: !strict && (several || isEasyMistake(text, offset)) ? 'warning' : 'error',
+    help: several ? 'Inside a longer text write ${…} for each part.' : undefined,
+  });
+}
+
+/**
+ * What authors take for valid though the grammar has no place for it: a ternary after a call, a minus before a name.
+ * Published connectors hold such expressions and run with null in their place.
+ */
+function isEasyMistake(text: string, offset: number): boolean {
+  const at = text[offset];
+  return at === '-' || (at === '?' && text.slice(0, offset).trimEnd().endsWith(')'));
 }
 
 /** A placeholder that does not parse stays in the text as it is. */
@@ -94,21 +103,26 @@ const lowerFirst = (sentence: string): string => sentence.replace(/^[A-Z](?![A-Z
 
 /** Texts that look as if their author took them for expressions. */
 function checkLiteral(text: string, node: LocatedScalar, path: Path, context: Context): void {
-  if (/^\$?(inputs|steps|credentials)\.[\w.[\]]+$/.test(text.trim())) {
-    const message = `${quote(text)} is a plain text here, not the value it names.`;
-    context.report('unresolved-text', node, path, message, { help: `Write $.${text.trim()}.` });
+  const trimmed = text.trim();
+  if (/^(inputs|steps|credentials)\.[\w.[\]]+$/.test(trimmed)) {
+    context.report('unresolved-text', node, path, `${quote(text)} is a plain text here, not the value it names.`, {
+      help: `Write $.${trimmed}.`,
+    });
     return;
   }
-  const braces = /\{\{.+?\}\}/.exec(text);
-  if (!braces) return;
-  const start = sourceOffset(node, braces.index);
-  context.report(
-    'unresolved-text',
-    { source: node.source, start, end: start + braces[0].length },
-    path,
-    `${quote(braces[0])} is not evaluated inside a longer text.`,
-    { help: `Write \${${braces[0].slice(2, -2).trim()}} instead.` },
-  );
+  const found = /\{\{.+?\}\}|\{\{|\$\.[A-Za-z_][\w.]*/.exec(text);
+  if (!found) return;
+  const [part] = found;
+  const start = sourceOffset(node, found.index);
+  const span = { source: node.source, start, end: start + part.length };
+  if (part === '{{') {
+    context.report('unresolved-text', span, path, 'The "{{" is never closed, so this is a plain text.');
+    return;
+  }
+  const inner = part.replace(/^\{\{|\}\}$/g, '').trim();
+  context.report('unresolved-text', span, path, `${quote(part)} is not evaluated inside a longer text.`, {
+    help: `Write \${${inner.replace(/^\$\./, '')}} instead.`,
+  });
 }
 
 /** One character of a text in the file. */

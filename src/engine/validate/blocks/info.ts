@@ -1,20 +1,25 @@
 import type { ChangelogDefinition, ConnectorInfo, DocumentationDefinition } from '../../definition.ts';
-import { quote } from '../../parse/index.ts';
+import { quote, writtenText } from '../../parse/index.ts';
 import { list, texts } from '../kinds/collections.ts';
+import type { Kind } from '../kinds/kind.ts';
 import { block, defaulted, optional, required } from '../kinds/mapping.ts';
-import { choice, text } from '../kinds/scalars.ts';
+import { choice, text, wrongType } from '../kinds/scalars.ts';
 import { nameOf } from '../path.ts';
 import { isSemanticVersion } from '../rules/version.ts';
 import { filled, identifier, webAddress } from './common.ts';
 
-const version = text({
-  expects: 'a version',
-  check(value, node, path, context) {
-    if (isSemanticVersion(value)) return;
-    const message = `${nameOf(path)} must be a semantic version such as 1.0.0, not ${quote(value)}.`;
+/** A number such as 1.0 is a version written without its last part. */
+const version: Kind<string> = {
+  expects: 'a semantic version',
+  read(node, path, context) {
+    if (node.kind !== 'scalar' || typeof node.value === 'boolean') return wrongType(node, path, context, this.expects);
+    const written = writtenText(node);
+    if (isSemanticVersion(written)) return written;
+    const message = `${nameOf(path)} must be a semantic version such as 1.0.0, not ${quote(written)}.`;
     context.report('invalid-version', node, path, message);
+    return undefined;
   },
-});
+};
 
 /** `info`. */
 export const info = block<ConnectorInfo>({
@@ -59,9 +64,9 @@ export const changelog = block<ChangelogDefinition>({
 });
 
 /** Documentation of the provider: one text, or a list of them. */
-export const resources = {
+export const resources: Kind<string> = {
   expects: 'a text',
-  read(...[node, path, context]: Parameters<ReturnType<typeof text>['read']>): string | undefined {
+  read(node, path, context) {
     return node.kind === 'list'
       ? texts('texts').read(node, path, context)?.join('\n')
       : text().read(node, path, context);

@@ -1,9 +1,11 @@
 import type { ResultDefinition } from '../../definition.ts';
-import { describe, toPlain } from '../../parse/index.ts';
+import { describe, nearest, toPlain } from '../../parse/index.ts';
 import { checkTexts, template } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { block, optional } from '../kinds/mapping.ts';
 import { nameOf } from '../path.ts';
+
+const KEYS = ['data', 'message', 'next'];
 
 const known = block<ResultDefinition>({
   what: 'a result',
@@ -14,8 +16,10 @@ const known = block<ResultDefinition>({
 export const result: Kind<ResultDefinition> = {
   expects: 'a result',
   read(node, path, context) {
-    if (node.kind === 'mapping' && ['data', 'message', 'next'].some((key) => node.entries.has(key))) {
-      return known.read(node, path, context);
+    if (node.kind === 'mapping') {
+      const keys = [...node.entries.keys()];
+      const meant = keys.some((key) => KEYS.includes(key) || nearest(key, KEYS) !== undefined);
+      if (meant) return known.read(node, path, context);
     }
     if (node.kind === 'mapping' && node.entries.size > 0) {
       context.report(

@@ -2,7 +2,7 @@ import { type LocatedMapping, type LocatedScalar, quote } from '../../parse/inde
 import { authorization } from '../blocks/authorization.ts';
 import type { Context } from '../context.ts';
 import { formOf } from '../expression-source.ts';
-import { checkExpression } from '../expressions.ts';
+import { checkExpression, spanOfText } from '../expressions.ts';
 import { list } from '../kinds/collections.ts';
 import { expression, template } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
@@ -34,7 +34,7 @@ function checkPlaceholders(value: string, node: LocatedScalar, path: Path, conte
   const found = /(?<![${])\{(\w+)\}(?!\})|\/:([A-Za-z_]\w*)/.exec(value);
   if (!found) return;
   const name = found[1] ?? found[2];
-  context.report('unresolved-text', node, path, `${quote(found[0])} is sent as it is.`, {
+  context.report('unresolved-text', spanOfText(node, found[0]), path, `${quote(found[0])} is sent as it is.`, {
     help: `Write \${inputs.${name}} for the value of an input.`,
   });
 }

@@ -68,10 +68,22 @@ export interface Block {
   placeOf(key: string): { readonly span: Span; readonly path: Path };
 }
 
+/** What a block is called and which keys it has. */
+export interface BlockTable {
+  readonly what: string;
+  readonly keys: readonly string[];
+}
+
+const tables: BlockTable[] = [];
+
+/** The tables of all blocks made so far, for the documentation of the format and for tests. */
+export const blockTables = (): readonly BlockTable[] => tables;
+
 /** A mapping with the keys of a table. */
 export function block<T extends object>(rules: BlockRules<T>): Kind<T> {
   const rows = new Map<string, Key<unknown>>(Object.entries(rules.keys));
   const names = [...rows.keys()];
+  tables.push({ what: rules.what, keys: names });
   const needed = names.filter((name) => rows.get(name)!.required);
   const fallbacks = names.filter((name) => 'fallback' in rows.get(name)!);
   return {
@@ -83,18 +95,29 @@ export function block<T extends object>(rules: BlockRules<T>): Kind<T> {
       const empty = new Set<string>();
       for (const entry of node.entries.values()) {
         const name = rows.has(entry.key) ? entry.key : own(rules.alsoCalled, entry.key);
-        if (name === undefined) unknown.push(entry);
+        if (name === undefined) {
+          unknown.push(entry);
+          continue;
+        }
+        context.sawKey(rules.what, name);
+        if (Object.hasOwn(value, name)) reportTwoNames(entry, name, path, context);
         else if (!readKey(entry, rows.get(name)!, name, value, path, context)) empty.add(name);
       }
       const made = makeBlock(node, path, context);
       reportRefs(node, path, context);
       const explained = reportMissing(rules, needed, node, unknown, empty, made);
       for (const entry of unknown) if (!explained.has(entry)) reportUnknown(rules, names, entry, path, context);
-      for (const name of fallbacks) if (!(name in value)) value[name] = rows.get(name)!.fallback;
+      for (const name of fallbacks) if (!Object.hasOwn(value, name)) value[name] = rows.get(name)!.fallback;
       rules.check?.(value as Partial<T>, made);
       return value as T;
     },
   };
+}
+
+/** A key and its older name stand side by side. */
+function reportTwoNames(entry: LocatedEntry, name: string, up: Path, context: Context): void {
+  const message = `${quote(entry.key)} and ${quote(name)} mean the same; this one has no effect.`;
+  context.report('conflicting-keys', entry, under(up, entry.key, entry), message, { severity: 'warning' });
 }
 
 /** Reads one key into the value. @returns false when the key has no value, which counts as left out */

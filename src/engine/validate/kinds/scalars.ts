@@ -59,7 +59,9 @@ export const bool: Kind<boolean> = {
         return node.value === 'true';
       }
     }
-    return wrongType(node, path, context, 'true or false');
+    const word = node.kind === 'scalar' ? String(node.value).toLowerCase() : '';
+    const help = /^(y|yes|on)$/.test(word) ? 'Write true.' : /^(n|no|off)$/.test(word) ? 'Write false.' : undefined;
+    return wrongType(node, path, context, 'true or false', help);
   },
 };
 
