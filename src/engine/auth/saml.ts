@@ -8,7 +8,6 @@ const ASSERTION_NS = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const SIGNATURE_NS = 'http://www.w3.org/2000/09/xmldsig#';
 const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
-const DEFAULT_AUDIENCE = 'www.successfactors.com';
 const DEFAULT_LIFETIME_S = 600;
 // Clocks differ; an assertion must not look as if it came from the future.
 const BACKDATE_MS = 60_000;
@@ -20,7 +19,7 @@ export interface SamlClaims {
   readonly issuer: string;
   readonly nameId: string;
   readonly nameIdentifierFormat: string;
-  readonly audience: string;
+  readonly audience?: string | undefined;
   readonly tokenEndpoint?: string | undefined;
   /** Base64 of the certificate, without its header lines. */
   readonly certificate?: string | undefined;
@@ -45,6 +44,10 @@ const instant = (ms: number): string => new Date(ms).toISOString();
 function assertionParts(claims: SamlClaims, id: string, now: number): readonly [string, string] {
   const [from, until] = [instant(now - BACKDATE_MS), instant(now + claims.lifetimeSeconds * 1000)];
   const recipient = claims.tokenEndpoint === undefined ? '' : ` Recipient="${attribute(claims.tokenEndpoint)}"`;
+  const audience =
+    claims.audience === undefined
+      ? ''
+      : `<AudienceRestriction><Audience>${text(claims.audience)}</Audience></AudienceRestriction>`;
   const head =
     `<Assertion xmlns="${ASSERTION_NS}" ID="${id}" IssueInstant="${instant(now)}" Version="2.0">` +
     `<Issuer>${text(claims.issuer)}</Issuer>`;
@@ -52,8 +55,7 @@ function assertionParts(claims: SamlClaims, id: string, now: number): readonly [
     `<Subject><NameID Format="${attribute(claims.nameIdentifierFormat)}">${text(claims.nameId)}</NameID>` +
     '<SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">' +
     `<SubjectConfirmationData NotOnOrAfter="${until}"${recipient}></SubjectConfirmationData></SubjectConfirmation></Subject>` +
-    `<Conditions NotBefore="${from}" NotOnOrAfter="${until}">` +
-    `<AudienceRestriction><Audience>${text(claims.audience)}</Audience></AudienceRestriction></Conditions>` +
+    `<Conditions NotBefore="${from}" NotOnOrAfter="${until}">${audience}</Conditions>` +
     `<AuthnStatement AuthnInstant="${instant(now)}" SessionIndex="${id}"><AuthnContext>` +
     '<AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</AuthnContextClassRef>' +
     '</AuthnContext></AuthnStatement>' +
@@ -136,7 +138,7 @@ export function compileSaml(source: unknown, compat: Compat): SamlBody | undefin
         issuer: optional('issuer') ?? clientId,
         nameId: optional('nameId') ?? clientId,
         nameIdentifierFormat: optional('nameIdentifierFormat') ?? UNSPECIFIED,
-        audience: optional('audience') ?? DEFAULT_AUDIENCE,
+        audience: optional('audience'),
         tokenEndpoint: optional('tokenEndpoint'),
         certificate: certificate === undefined ? undefined : certificateBody(certificate),
         lifetimeSeconds: lifetime > 0 ? lifetime : DEFAULT_LIFETIME_S,
