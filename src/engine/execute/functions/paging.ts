@@ -28,12 +28,18 @@ const wholeNumber = (value: unknown, otherwise: number): number => {
   return Number.isInteger(number) ? number : otherwise;
 };
 
+/** The name that a key spells: names that begin with `$` can only be written as an expression (`{{"$skip"}}`). */
+function constantOf(key: string, scope: CompileScope): string {
+  const value = compileExpression(key, { compat: scope.compat }).safe({});
+  return typeof value === 'string' ? value : key;
+}
+
 /** Compiles the `iterator` of a paginated step. */
 export function compileIterator(source: unknown, scope: CompileScope): PageIterator {
   const { key, in: place, mode, startPage, maxPage, condition } = isRecord(source) ? source : ({} as Fields);
   const expression = typeof condition === 'string' ? compileExpression(condition, { compat: scope.compat }) : undefined;
   return {
-    key: typeof key === 'string' ? key : '',
+    key: typeof key === 'string' ? constantOf(key, scope) : '',
     in: place === 'body' ? 'body' : 'query',
     mode: MODES.has(mode) ? (mode as PageMode) : 'cursor',
     startPage: wholeNumber(startPage, 1),
