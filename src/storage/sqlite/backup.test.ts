@@ -16,7 +16,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database.ts';
 import { insertRows } from '../insert-rows.ts';
 import { openDatabase } from '../open-database.ts';
+import { startChild } from '../testing/children.ts';
 import { requestLogRow } from '../testing/rows.ts';
+import { backupDataDir } from './backup-data-dir.ts';
 
 let dir: string;
 let database: Database;
@@ -131,5 +133,52 @@ describe('a backup', () => {
     await database.close();
     expect(existsSync(file)).toBe(true);
     await running;
+  });
+});
+
+describe('a backup of a data directory', () => {
+  const rowsIn = (file: string): unknown => {
+    const copy = new DatabaseSync(file, { readOnly: true });
+    try {
+      return copy.prepare('select count(*) as rows from request_logs').get();
+    } finally {
+      copy.close();
+    }
+  };
+
+  it('is taken beside a server in another process, whose last commit is in it', async () => {
+    const location = { kind: 'sqlite', dir: join(dir, 'other') } as const;
+    const server = startChild('write', location);
+    await server.line(() => server.said.length >= 4);
+    const before = server.said.length;
+    await backupDataDir(location.dir, join(dir, 'copy.db'));
+    const after = server.said.length;
+    await server.line(() => server.said.length > after);
+    await server.kill();
+    const { rows } = rowsIn(join(dir, 'copy.db')) as { rows: number };
+    expect(rows).toBeGreaterThanOrEqual(Math.floor(before / 3) * 150);
+    expect(rows % 150).toBe(0);
+  });
+
+  it('is taken after the server was stopped or killed, and the server starts again', async () => {
+    await fill(0, 300);
+    await database.close();
+    await backupDataDir(join(dir, 'live'), join(dir, 'stopped.db'));
+    expect(rowsIn(join(dir, 'stopped.db'))).toEqual({ rows: 300 });
+    const location = { kind: 'sqlite', dir: join(dir, 'other') } as const;
+    const server = startChild('write', location);
+    await server.line(() => server.said.length >= 3);
+    await server.kill();
+    await backupDataDir(location.dir, join(dir, 'killed.db'));
+    expect((rowsIn(join(dir, 'killed.db')) as { rows: number }).rows).toBeGreaterThanOrEqual(150);
+    await (await openDatabase(location)).close();
+  });
+
+  it('needs a database, and overwrites nothing', async () => {
+    await expect(backupDataDir(join(dir, 'missing'), join(dir, 'copy.db'))).rejects.toMatchObject({
+      code: 'config_invalid',
+    });
+    writeFileSync(join(dir, 'copy.db'), 'precious');
+    await expect(backupDataDir(join(dir, 'live'), join(dir, 'copy.db'))).rejects.toMatchObject({ code: 'conflict' });
   });
 });
