@@ -104,8 +104,6 @@ export function createConnector(endpoint: Endpoint, settings: ConnectorSettings)
   };
 
   const open = async (signal: AbortSignal): Promise<Socket> => {
-    const refusal = guard.refuseHost(host, port);
-    if (refusal !== undefined) throw blocked(label, refusal);
     const addresses = await orAborted(resolve(), signal);
     if (addresses.length === 0) throw unreachable(label, 'its name has no address.');
     const forbidden = guard.refuseAddresses(host, port, addresses);

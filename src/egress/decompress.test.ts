@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import fc from 'fast-check';
@@ -140,10 +141,15 @@ describe('content-encoding', () => {
     const compress = promisify<Uint8Array, zlib.ZstdOptions, Buffer>(zlib.zstdCompress);
     const { ZSTD_c_windowLog, ZSTD_c_compressionLevel } = zlib.constants;
     const params = { [ZSTD_c_windowLog]: 27, [ZSTD_c_compressionLevel]: 1 };
-    const body = await compress(Buffer.alloc(20_000_000, 'ab'), { params });
-    const upstream = await startPacked('zstd', body);
-    const error = await failureOf(startEgress().send(get(`http://${upstream.host}/`)));
-    expect(error.message).toContain('compressed in a way that cannot be read');
+    const repeated = Buffer.alloc(20_000_000, 'ab');
+    for (const plain of [repeated, Buffer.concat([randomBytes(50_000), repeated])]) {
+      const upstream = await startPacked('zstd', await compress(plain, { params }));
+      const egress = startEgress();
+      const error = await failureOf(egress.send(get(`http://${upstream.host}/`)));
+      expect(error.message).toContain('compressed in a way that cannot be read');
+      const streamed = await egress.send(get(`http://${upstream.host}/`, { stream: true }));
+      expect((await failureOf(collect(streamed.stream))).code).toBe('provider_unreachable');
+    }
   });
 });
 

@@ -1,12 +1,68 @@
-import type { Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { dial } from './dial.ts';
 import { closedPort, startTcp } from './testing/upstream.ts';
 
 const never = new AbortController().signal;
 const hangUp = (socket: Socket) => socket.destroy();
 
+// Listens without ever accepting; once the kernel's queue is full, further attempts to connect hang.
+const DEAF = `
+const { createServer } = require('node:net');
+const { parentPort, workerData } = require('node:worker_threads');
+createServer().listen(workerData.port, '127.0.0.2', 1, () => {
+  parentPort.postMessage('deaf');
+  setImmediate(() => Atomics.wait(new Int32Array(workerData.hold), 0, 0));
+});
+`;
+
+/** Makes 127.0.0.2 hang on this port. */
+async function deafen(port: number): Promise<void> {
+  const hold = new SharedArrayBuffer(4);
+  const worker = new Worker(DEAF, { eval: true, workerData: { port, hold } });
+  await new Promise((resolve) => worker.once('message', resolve));
+  const fillers = Array.from({ length: 8 }, () => new Socket().on('error', () => {}).connect(port, '127.0.0.2'));
+  await vi.waitFor(() => expect(fillers.filter((socket) => !socket.connecting).length).toBeGreaterThan(0));
+  onTestFinished(async () => {
+    for (const socket of fillers) socket.destroy();
+    Atomics.notify(new Int32Array(hold), 0);
+    await worker.terminate();
+  });
+}
+
 describe('dial', () => {
+  it('gives a silent address a head start only, then hangs up on it', async () => {
+    const { port } = await startTcp(() => {});
+    await deafen(port);
+    const connect = vi.spyOn(Socket.prototype, 'connect');
+    onTestFinished(() => connect.mockRestore());
+    const started = performance.now();
+    const socket = await dial(['127.0.0.2', '127.0.0.1'], port, never);
+    expect(socket.remoteAddress).toBe('127.0.0.1');
+    expect(performance.now() - started).toBeGreaterThan(200);
+    const [silent, winner] = connect.mock.contexts as Socket[];
+    expect(winner).toBe(socket);
+    expect(silent?.destroyed).toBe(true);
+    hangUp(socket);
+  });
+
+  it('hangs up on a silent address when the signal says so', async () => {
+    const { port } = await startTcp(() => {});
+    await deafen(port);
+    const connect = vi.spyOn(Socket.prototype, 'connect');
+    onTestFinished(() => connect.mockRestore());
+    const reason = new Error('enough');
+    await expect(dial(['127.0.0.2'], port, AbortSignal.timeout(30))).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+    const control = new AbortController();
+    const dialling = dial(['127.0.0.2'], port, control.signal);
+    control.abort(reason);
+    await expect(dialling).rejects.toBe(reason);
+    expect((connect.mock.contexts as Socket[]).map((socket) => socket.destroyed)).toEqual([true, true]);
+  });
+
   it('takes the first address that answers', async () => {
     const { port } = await startTcp(() => {});
     const socket = await dial(['127.0.0.1', '127.0.0.2'], port, never);

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { failureOf, get, signalled, startEgress, startHttp, startTcp, textOf } from './testing/upstream.ts';
 
 describe('the size limit', () => {
@@ -163,6 +163,20 @@ describe('the abort signal', () => {
     await startEgress().send(get(`http://${upstream.host}/`, { signal }));
     expect(added.mock.calls.length).toBeGreaterThan(0);
     expect(removed.mock.calls.length).toBe(added.mock.calls.length);
+  });
+});
+
+describe('a call that is over', () => {
+  it('leaves no timer behind', async () => {
+    const upstream = await startHttp((_request, response) => response.end());
+    const egress = startEgress({ totalTimeoutMs: 12_345 });
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    const cleared = vi.spyOn(globalThis, 'clearTimeout');
+    onTestFinished(() => void vi.restoreAllMocks());
+    await egress.send(get(`http://${upstream.host}/`));
+    const timers = set.mock.results.filter((_result, index) => set.mock.calls[index]?.[1] === 12_345);
+    expect(timers).toHaveLength(1);
+    expect(cleared.mock.calls.flat()).toContain(timers[0]?.value);
   });
 });
 
