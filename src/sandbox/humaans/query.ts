@@ -38,7 +38,9 @@ const isNested = (value: QueryValue): value is { readonly [name: string]: QueryV
 /** Brings a member and a query text to values that compare: times by instant, numbers by size, the rest as text. */
 function comparable(value: unknown, type: string): unknown {
   if (value === null || value === undefined || value === 'null') return null;
-  if (type === 'date' || type === 'timestamp') return Date.parse(String(value));
+  // A birthday without its year is no date: it compares with nothing.
+  if (type === 'date' || type === 'timestamp')
+    return isDate(String(value).slice(0, 10)) ? Date.parse(String(value)) : Number.NaN;
   if (type === 'number' || type === 'integer') return Number(value);
   return String(value);
 }
@@ -49,12 +51,12 @@ function checkDate(name: string, text: string, type: string): void {
     throw refuse(name, 'must be a date in the format YYYY-MM-DD');
 }
 
-const ORDERS: Readonly<Record<string, (order: number) => boolean>> = {
-  $gt: (order) => order > 0,
-  $gte: (order) => order >= 0,
-  $lt: (order) => order < 0,
-  $lte: (order) => order <= 0,
-};
+const ORDERS: ReadonlyMap<string, (order: number) => boolean> = new Map([
+  ['$gt', (order) => order > 0],
+  ['$gte', (order) => order >= 0],
+  ['$lt', (order) => order < 0],
+  ['$lte', (order) => order <= 0],
+]);
 
 function operatorTest(name: string, type: string, operator: string, value: QueryValue): Test {
   const wanted = asList(value);
@@ -63,7 +65,7 @@ function operatorTest(name: string, type: string, operator: string, value: Query
   if (operator === '$in') return (item, read) => values.includes(comparable(read(item, name), type));
   if (operator === '$nin' || operator === '$ne')
     return (item, read) => !values.includes(comparable(read(item, name), type));
-  const order = ORDERS[operator];
+  const order = ORDERS.get(operator);
   if (order === undefined) throw refuse(`${name}[${operator}]`, 'unknown operator');
   if (values.length !== 1) throw refuse(`${name}[${operator}]`, 'takes exactly one value');
   return (item, read) => {
