@@ -91,20 +91,13 @@ export class PartialJoiner {
     return { ...value, kind: 'list', items: value.refs.flatMap((ref) => this.#referred(ref, 'actions')) };
   }
 
+  /** Items with partials in place. A `$ref` among the keys of an action is left for the validator to report. */
   #items(items: readonly Located[]): Located[] {
-    return items.flatMap((item) => {
-      if (item.kind !== 'mapping' || item.refs.length === 0) return [item];
-      for (const entry of item.entries.values()) {
-        this.#findings.add(
-          'misplaced-ref',
-          item.refs[0]!,
-          'actions',
-          `An item with $ref stands alone; ${quote(entry.key)} has no place beside it.`,
-        );
-        break;
-      }
-      return item.refs.flatMap((ref) => this.#referred(ref, 'actions'));
-    });
+    return items.flatMap((item) =>
+      item.kind === 'mapping' && item.refs.length > 0 && item.entries.size === 0
+        ? item.refs.flatMap((ref) => this.#referred(ref, 'actions'))
+        : [item],
+    );
   }
 
   #referred(ref: LocatedEntry, path: string): Located[] {

@@ -5,9 +5,10 @@ import type {
   ResponsesDefinition,
 } from '../../definition.ts';
 import { didYouMean, type LocatedMapping, quote } from '../../parse/index.ts';
+import type { Block } from '../kinds/block.ts';
 import { list, plain, record, texts } from '../kinds/collections.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { type Block, block, defaulted, optional, required } from '../kinds/mapping.ts';
+import { block, defaulted, optional, required } from '../kinds/mapping.ts';
 import { bool, choice, number, text } from '../kinds/scalars.ts';
 import { listOf, mappingAt, scopeOfAction, textAt } from '../scope.ts';
 import { filled, identifier, releaseStage } from './common.ts';

@@ -1,9 +1,10 @@
 import type { AuthFieldDefinition, AuthNoticeDefinition } from '../../definition.ts';
 import { quote } from '../../parse/index.ts';
+import type { Block } from '../kinds/block.ts';
 import { list } from '../kinds/collections.ts';
 import { expression } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { type Block, block, defaulted, optional, required } from '../kinds/mapping.ts';
+import { block, defaulted, optional, required } from '../kinds/mapping.ts';
 import { bool, choice, text } from '../kinds/scalars.ts';
 import { checkUnique } from '../rules/unique.ts';
 import { filled, identifier, pattern, valueFormat } from './common.ts';
@@ -18,9 +19,8 @@ const validation = block<Validation>({
     if (value.pattern !== undefined && value.format !== undefined) {
       const { span, path } = at.placeOf('format');
       context.report('conflicting-keys', span, path, 'A validation has a "pattern" or a "format", not both.');
-    } else if (!at.entry('pattern') && !at.entry('format')) {
-      context.report('missing-key', at.at, at.path, 'A validation needs the key "pattern" or "format".');
     }
+    at.need(['pattern', 'format'], 'A validation needs the key "pattern" or "format".');
   },
 });
 
@@ -83,8 +83,7 @@ const field = block<AuthFieldDefinition>({
 });
 
 function checkSelect(at: Block): void {
-  if (!at.entry('options'))
-    at.context.report('missing-key', at.at, at.path, 'A field of type "select" needs the key "options".');
+  at.need(['options'], 'A field of type "select" needs the key "options".');
   if (at.entry('validation')) {
     const { span, path } = at.placeOf('validation');
     at.context.report(

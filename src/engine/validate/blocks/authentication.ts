@@ -7,10 +7,11 @@ import type {
 } from '../../definition.ts';
 import { didYouMean, type Located, quote } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
+import type { Block } from '../kinds/block.ts';
 import { list, plain, texts } from '../kinds/collections.ts';
 import { expression } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { type Block, block, defaulted, optional, required } from '../kinds/mapping.ts';
+import { block, defaulted, optional, required } from '../kinds/mapping.ts';
 import { bool, choice, text, wrongType } from '../kinds/scalars.ts';
 import { type Path, under } from '../path.ts';
 import { cronProblem } from '../rules/cron.ts';

@@ -1,9 +1,10 @@
 import type { EnumMapperDefinition, FieldDefinition } from '../../definition.ts';
 import { didYouMean, quote } from '../../parse/index.ts';
+import type { Block } from '../kinds/block.ts';
 import { list } from '../kinds/collections.ts';
 import { expression, template } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { type Block, block, defaulted, optional, required } from '../kinds/mapping.ts';
+import { block, defaulted, optional, required } from '../kinds/mapping.ts';
 import { bool, choice, text } from '../kinds/scalars.ts';
 import { ENUM_MATCHERS } from '../matchers.ts';
 import { checkUnique } from '../rules/unique.ts';
@@ -75,24 +76,15 @@ const field: Kind<FieldDefinition> = block<FieldDefinition>({
 });
 
 function checkField(value: Partial<FieldDefinition>, at: Block): void {
-  const { context, path } = at;
-  if (value.type === 'enum' && !at.entry('enumMapper')) {
-    context.report('missing-key', at.placeOf('type').span, path, 'A field of type "enum" needs the key "enumMapper".', {
-      severity: 'warning',
-    });
+  if (value.type === 'enum') {
+    const { span } = at.placeOf('type');
+    at.need(['enumMapper'], 'A field of type "enum" needs the key "enumMapper".', { severity: 'warning', span });
+  } else if (value.type !== undefined && at.entry('enumMapper')) {
+    const { span, path } = at.placeOf('enumMapper');
+    const message = `"enumMapper" has an effect on type "enum" only; this type is ${quote(value.type)}.`;
+    at.context.report('no-effect', span, path, message);
   }
-  if (value.type !== undefined && value.type !== 'enum' && at.entry('enumMapper')) {
-    const place = at.placeOf('enumMapper');
-    context.report(
-      'no-effect',
-      place.span,
-      place.path,
-      `"enumMapper" has an effect on type "enum" only; this type is ${quote(value.type)}.`,
-    );
-  }
-  if (!at.entry('expression') && !at.entry('values') && !at.entry('properties')) {
-    context.report('missing-key', at.at, path, 'A field needs the key "expression".', { severity: 'warning' });
-  }
+  at.need(['expression', 'values', 'properties'], 'A field needs the key "expression".', { severity: 'warning' });
 }
 
 /** `fieldConfigs`, and `fields` of the mapping functions. */

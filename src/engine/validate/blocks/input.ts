@@ -1,9 +1,10 @@
 import type { InputDefinition, InputProperty, InputRules, InputShape, InputType } from '../../definition.ts';
 import { quote } from '../../parse/index.ts';
+import type { Block } from '../kinds/block.ts';
 import { list } from '../kinds/collections.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { type Block, block, defaulted, type Keys, optional, required } from '../kinds/mapping.ts';
-import { bool, choice, number, oneOf, text, wrongType } from '../kinds/scalars.ts';
+import { block, capital, defaulted, type Keys, optional, required } from '../kinds/mapping.ts';
+import { bool, choice, number, text, wrongType } from '../kinds/scalars.ts';
 import { checkUnique } from '../rules/unique.ts';
 import { filled, pattern, valueFormat } from './common.ts';
 
@@ -48,9 +49,8 @@ const enumValues = block<OneOf>({
     if (at.entry('values') && at.entry('ref')) {
       const { span, path } = at.placeOf('ref');
       at.context.report('conflicting-keys', span, path, 'An enum has "values" or "ref", not both.');
-    } else if (!at.entry('values') && !at.entry('ref')) {
-      at.context.report('missing-key', at.at, at.path, 'The values of an enum need the key "values" or "ref".');
     }
+    at.need(['values', 'ref'], 'The values of an enum need the key "values" or "ref".');
   },
 });
 
@@ -122,24 +122,10 @@ const input: Kind<InputDefinition> = block<InputDefinition>({
   },
   check(value, at) {
     checkTyped(value, 'an input', at);
-    if (!at.entry('in')) {
-      at.context.report(
-        'missing-key',
-        at.at,
-        at.path,
-        'An input needs the key "in": "body", "query", "path" or "headers".',
-        { severity: 'warning' },
-      );
-    }
-    if (!at.entry('description')) {
-      at.context.report(
-        'missing-key',
-        at.at,
-        at.path,
-        'An input needs the key "description": callers and agents read it.',
-        { severity: 'warning' },
-      );
-    }
+    const place = 'An input needs the key "in": "body", "query", "path" or "headers".';
+    at.need(['in'], place, { severity: 'warning' });
+    const description = 'An input needs the key "description": callers and agents read it.';
+    at.need(['description'], description, { severity: 'warning' });
   },
 });
 
@@ -158,31 +144,16 @@ function named<T>(item: Kind<T>, what: string, many: string): Kind<readonly T[]>
 }
 
 function checkTyped(value: Partial<InputProperty>, what: string, at: Block): void {
-  if (!at.entry('type') && !at.entry('variants')) {
-    at.context.report(
-      'missing-key',
-      at.at,
-      at.path,
-      `${what.replace(/^./, (a) => a.toUpperCase())} needs the key "type".`,
-      {
-        help: `Types: ${oneOf(['string', 'number', 'boolean', 'datetime_string', 'object', 'enum'])}.`,
-      },
-    );
-  }
+  at.need(['type', 'variants'], `${capital(what)} needs the key "type".`, { help: `Types: ${inputType.expects}.` });
   checkShape(value, at);
 }
 
 function checkShape(value: Partial<InputShape>, at: Block): void {
-  if (value.type === 'enum' && !at.entry('oneOf')) {
-    at.context.report(
-      'missing-key',
-      at.placeOf('type').span,
-      at.path,
-      'A value of type "enum" needs the key "oneOf" with its values.',
-      {
-        help: 'Write oneOf: { values: [a, b] }.',
-      },
-    );
+  if (value.type === 'enum') {
+    at.need(['oneOf'], 'A value of type "enum" needs the key "oneOf" with its values.', {
+      span: at.placeOf('type').span,
+      help: 'Write oneOf: { values: [a, b] }.',
+    });
   }
   for (const [key, type] of [
     ['properties', 'object'],
@@ -190,11 +161,7 @@ function checkShape(value: Partial<InputShape>, at: Block): void {
   ] as const) {
     if (value.type === undefined || value.type === type || !at.entry(key)) continue;
     const { span, path } = at.placeOf(key);
-    at.context.report(
-      'no-effect',
-      span,
-      path,
-      `"${key}" has an effect on type "${type}" only; this type is ${quote(value.type)}.`,
-    );
+    const message = `"${key}" has an effect on type "${type}" only; this type is ${quote(value.type)}.`;
+    at.context.report('no-effect', span, path, message);
   }
 }

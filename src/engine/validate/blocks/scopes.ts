@@ -54,7 +54,9 @@ function reportCircles(
   path: Path,
   context: Context,
 ): void {
+  const reported = new Set<string>();
   for (const name of Object.keys(definitions)) {
+    if (reported.has(name)) continue;
     const seen = new Set<string>();
     const open = [...definitions[name]!.includes];
     while (open.length > 0) {
@@ -65,6 +67,7 @@ function reportCircles(
     }
     const entry = node.entries.get(name);
     if (seen.has(name) && entry) {
+      for (const other of seen) reported.add(other);
       context.report('no-effect', entry, under(path, name, entry), `The scope ${quote(name)} includes itself.`);
     }
   }

@@ -2,10 +2,11 @@ import type { FieldDefinition, PlainRecord, StepDefinition, StepFunctionDefiniti
 import { didYouMean, type Located, type LocatedMapping, quote, toPlain } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
 import { parametersOf, STEP_FUNCTIONS } from '../functions/registry.ts';
+import type { Block } from '../kinds/block.ts';
 import { list } from '../kinds/collections.ts';
 import { expression } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { type Block, block, optional, required } from '../kinds/mapping.ts';
+import { block, optional, required } from '../kinds/mapping.ts';
 import { bool, oneOf, text, wrongType } from '../kinds/scalars.ts';
 import { type Path, under } from '../path.ts';
 import { checkUnique } from '../rules/unique.ts';
@@ -166,8 +167,6 @@ function checkFunctions(_value: Partial<StepDefinition>, at: Block): void {
   if (one && many) {
     const { span, path } = at.placeOf('stepFunctions');
     at.context.report('conflicting-keys', span, path, 'A step has "stepFunction" or "stepFunctions", not both.');
-  } else if (!one && !many) {
-    at.context.report('missing-key', at.at, at.path, 'A step needs the key "stepFunction".');
   } else if (many && !at.entry('iterator')) {
     const { span, path } = at.placeOf('stepFunctions');
     at.context.report(
@@ -177,6 +176,7 @@ function checkFunctions(_value: Partial<StepDefinition>, at: Block): void {
       '"stepFunctions" run for each item of an "iterator", which this step lacks.',
     );
   }
+  at.need(['stepFunction', 'stepFunctions'], 'A step needs the key "stepFunction".');
   if (at.entry('onConditionError') && !at.entry('condition')) {
     const { span, path } = at.placeOf('onConditionError');
     at.context.report('no-effect', span, path, '"onConditionError" has an effect beside "condition" only.');

@@ -62,15 +62,10 @@ const condition = block<RequiredIf['condition']>({
     present: optional(bool),
   },
   check(_value, at) {
-    const given = ['equals', 'notEquals', 'present'].filter((key) => at.entry(key));
-    if (given.length === 0) {
-      at.context.report(
-        'missing-key',
-        at.at,
-        at.path,
-        'A condition needs one of the keys "equals", "notEquals" and "present".',
-      );
-    }
+    at.need(
+      ['equals', 'notEquals', 'present'],
+      'A condition needs one of the keys "equals", "notEquals" and "present".',
+    );
   },
 });
 

@@ -1,9 +1,10 @@
 import { didYouMean, quote } from '../../parse/index.ts';
 import { fields } from '../blocks/field.ts';
+import type { Block } from '../kinds/block.ts';
 import { list, record } from '../kinds/collections.ts';
 import { dynamic, expression, template } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { type Block, optional, required } from '../kinds/mapping.ts';
+import { optional, required } from '../kinds/mapping.ts';
 import { bool, text } from '../kinds/scalars.ts';
 import type { ParameterTable } from './table.ts';
 import { may, must } from './table.ts';

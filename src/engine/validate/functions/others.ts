@@ -60,8 +60,7 @@ export const mcpRequest: ParameterTable = {
   check(at) {
     const method = at.entry('method')?.value;
     const isCall = method?.kind === 'scalar' && method.value === 'tools/call';
-    if (isCall && !at.entry('toolName'))
-      at.context.report('missing-key', at.at, at.path, 'A call of a tool needs the key "toolName".');
+    if (isCall) at.need(['toolName'], 'A call of a tool needs the key "toolName".');
     if (!at.entry('baseUrl') && !at.entry('url') && !at.context.names.hasBaseUrl) {
       at.context.report('no-base-url', at.at, at.path, 'The request has no address: neither "url" nor a base URL.');
     }

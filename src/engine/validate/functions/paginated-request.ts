@@ -1,5 +1,6 @@
+import type { Block } from '../kinds/block.ts';
 import { dynamic, expression, template } from '../kinds/expressions.ts';
-import { type Block, optional, required } from '../kinds/mapping.ts';
+import { optional, required } from '../kinds/mapping.ts';
 import { bool, choice, number, text } from '../kinds/scalars.ts';
 import { checkBaseUrl, commonKeys, dataKey, method, saml, textUnder, url } from './request-parts.ts';
 import { may, must, type ParameterTable, table } from './table.ts';

@@ -1,6 +1,7 @@
 import { certificates } from '../blocks/authorization.ts';
+import type { Block } from '../kinds/block.ts';
 import { expression } from '../kinds/expressions.ts';
-import { type Block, optional, required } from '../kinds/mapping.ts';
+import { optional, required } from '../kinds/mapping.ts';
 import { bool, number, text } from '../kinds/scalars.ts';
 import { checkBaseUrl, commonKeys, dataKey, method, saml, textUnder, url } from './request-parts.ts';
 import { may, must, type ParameterTable, table } from './table.ts';

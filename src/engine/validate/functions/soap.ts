@@ -1,6 +1,7 @@
+import type { Block } from '../kinds/block.ts';
 import { list } from '../kinds/collections.ts';
 import { expression, template } from '../kinds/expressions.ts';
-import { type Block, optional, required } from '../kinds/mapping.ts';
+import { optional, required } from '../kinds/mapping.ts';
 import { bool } from '../kinds/scalars.ts';
 import { cursor, iterator, pagedResponse } from './paginated-request.ts';
 import { response } from './request.ts';
@@ -42,6 +43,5 @@ export const soapPaginatedRequest: ParameterTable = {
 
 function checkSoap(at: Block): void {
   checkBaseUrl(at);
-  if (at.entry('envelope') || at.entry('soapOperation')) return;
-  at.context.report('missing-key', at.at, at.path, 'A SOAP request needs the key "soapOperation" or "envelope".');
+  at.need(['soapOperation', 'envelope'], 'A SOAP request needs the key "soapOperation" or "envelope".');
 }

@@ -1,6 +1,7 @@
+import type { Block } from '../kinds/block.ts';
 import { checkTexts, dynamic } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { type Block, type BlockRules, block, type Key, optional, required } from '../kinds/mapping.ts';
+import { type BlockRules, block, type Key, optional, required } from '../kinds/mapping.ts';
 
 /** A table of parameters, at the top of a step function's parameters or below. */
 export interface ParameterTable {

@@ -1,15 +1,7 @@
-import {
-  didYouMean,
-  type Located,
-  type LocatedEntry,
-  type LocatedMapping,
-  nearest,
-  quote,
-  type Span,
-  setOwn,
-} from '../../parse/index.ts';
+import { type Located, type LocatedEntry, quote, setOwn } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
 import { nameOf, type Path, under } from '../path.ts';
+import { Block, type BlockSayings, own } from './block.ts';
 import type { Kind } from './kind.ts';
 import { wrongType } from './scalars.ts';
 
@@ -37,35 +29,12 @@ export type Keys<T> = {
 };
 
 /** What a block is besides its keys. */
-export interface BlockRules<T> {
-  /** With its article, for sentences: `a step`. */
-  readonly what: string;
+export interface BlockRules<T> extends BlockSayings {
   readonly keys: Keys<T>;
-  /** Unknown keys are errors, as the published engine refuses them. */
-  readonly strict?: boolean;
-  /** Keys that are known to be written here but do nothing, and why. */
-  readonly ignored?: Readonly<Record<string, string>>;
   /** Older or other names of keys. */
   readonly alsoCalled?: Readonly<Record<string, keyof T & string>>;
-  /** Where unknown keys belong: key → `"parameters"`. */
-  readonly belongs?: Readonly<Record<string, string>>;
-  /** Unknown keys are fine. */
-  readonly open?: boolean;
   /** Checks that need more than one key; the value holds what could be read. */
   readonly check?: (value: Partial<T>, block: Block) => void;
-}
-
-/** A block being checked: where it stands and what its keys are. */
-export interface Block {
-  readonly node: LocatedMapping;
-  readonly path: Path;
-  readonly context: Context;
-  /** Where the block begins, for findings about the whole of it. */
-  readonly at: Span;
-  /** The entry of a key. */
-  entry(key: string): LocatedEntry | undefined;
-  /** The place of a key's value, or the block where the key is left out. */
-  placeOf(key: string): { readonly span: Span; readonly path: Path };
 }
 
 /** What a block is called and which keys it has. */
@@ -91,24 +60,29 @@ export function block<T extends object>(rules: BlockRules<T>): Kind<T> {
     read(node, path, context) {
       if (node.kind !== 'mapping') return wrongType(node, path, context, `${rules.what} (a mapping)`);
       const value: Record<string, unknown> = {};
-      const unknown: LocatedEntry[] = [];
+      const unknown = new Set<LocatedEntry>();
       const empty = new Set<string>();
       for (const entry of node.entries.values()) {
         const name = rows.has(entry.key) ? entry.key : own(rules.alsoCalled, entry.key);
         if (name === undefined) {
-          unknown.push(entry);
+          unknown.add(entry);
           continue;
         }
         context.sawKey(rules.what, name);
         if (Object.hasOwn(value, name)) reportTwoNames(entry, name, path, context);
         else if (!readKey(entry, rows.get(name)!, name, value, path, context)) empty.add(name);
       }
-      const made = makeBlock(node, path, context);
-      reportRefs(node, path, context);
-      const explained = reportMissing(rules, needed, node, unknown, empty, made);
-      for (const entry of unknown) if (!explained.has(entry)) reportUnknown(rules, names, entry, path, context);
+      const made = new Block(node, path, context, rules, unknown);
+      reportRefs(made);
+      for (const name of needed) {
+        const entry = node.entries.get(name);
+        if (entry && empty.has(name)) {
+          context.report('missing-key', entry, under(path, name, entry), `${quote(name)} needs a value.`);
+        } else if (!Object.hasOwn(value, name)) made.need([name], `${capital(rules.what)} needs the key "${name}".`);
+      }
       for (const name of fallbacks) if (!Object.hasOwn(value, name)) value[name] = rows.get(name)!.fallback;
       rules.check?.(value as Partial<T>, made);
+      made.reportUnknown(names);
       return value as T;
     },
   };
@@ -142,103 +116,12 @@ function readKey(
 
 const isEmpty = (node: Located): boolean => node.kind === 'scalar' && node.value === null;
 
-function makeBlock(node: LocatedMapping, path: Path, context: Context): Block {
-  const first: Span | undefined = node.entries.values().next().value;
-  const at = path.key ?? first ?? node;
-  const entry = (key: string) => node.entries.get(key);
-  return {
-    node,
-    path,
-    context,
-    at,
-    entry,
-    placeOf(key) {
-      const found = entry(key);
-      if (!found) return { span: at, path };
-      const { value } = found;
-      return {
-        span: value.kind === 'scalar' && value.start < value.end ? value : found,
-        path: under(path, key, found),
-      };
-    },
-  };
-}
-
-/** Reports missing keys. @returns the unknown keys that are their misspellings, already reported */
-function reportMissing<T>(
-  rules: BlockRules<T>,
-  needed: readonly string[],
-  node: LocatedMapping,
-  unknown: readonly LocatedEntry[],
-  empty: ReadonlySet<string>,
-  { at, path, context }: Block,
-): Set<LocatedEntry> {
-  const explained = new Set<LocatedEntry>();
-  const alsoCalled = Object.entries(rules.alsoCalled ?? {});
-  for (const name of needed) {
-    if (empty.has(name)) {
-      const entry = node.entries.get(name)!;
-      context.report('missing-key', entry, under(path, name, entry), `${quote(name)} needs a value.`);
-      continue;
-    }
-    if (node.entries.has(name) || alsoCalled.some(([other, real]) => real === name && node.entries.has(other)))
-      continue;
-    const misspelled = unknown.find((entry) => !explained.has(entry) && nearest(entry.key, [name]) === name);
-    if (misspelled) {
-      explained.add(misspelled);
-      const message = `Unknown key ${quote(misspelled.key)} in ${rules.what}. Did you mean "${name}"?`;
-      context.report('misspelled-key', misspelled, under(path, misspelled.key), message);
-    } else context.report('missing-key', at, path, `${capital(rules.what)} needs the key "${name}".`);
-  }
-  return explained;
-}
-
-function reportUnknown<T>(
-  rules: BlockRules<T>,
-  names: readonly string[],
-  entry: LocatedEntry,
-  up: Path,
-  context: Context,
-): void {
-  const path = under(up, entry.key, entry);
-  const ignored = own(rules.ignored, entry.key);
-  if (ignored !== undefined) {
-    context.report('no-effect', entry, path, `${quote(entry.key)} has no effect in ${rules.what}: ${ignored}`);
-    return;
-  }
-  const home = own(rules.belongs, entry.key);
-  if (home !== undefined) {
-    context.report(
-      'misplaced-key',
-      entry,
-      path,
-      `${quote(entry.key)} has no effect in ${rules.what}; it belongs in ${home}.`,
-    );
-    return;
-  }
-  if (rules.open) return;
-  const meant = didYouMean(entry.key, names);
-  const listed = meant === '' && names.length <= 12 ? `Known keys: ${names.join(', ')}.` : undefined;
-  context.report('unknown-key', entry, path, `Unknown key ${quote(entry.key)} in ${rules.what}.${meant}`, {
-    severity: rules.strict ? 'error' : 'warning',
-    help: listed,
-  });
-}
-
-function reportRefs(node: LocatedMapping, path: Path, context: Context): void {
+function reportRefs({ node, path, context }: Block): void {
   const [ref] = node.refs;
-  if (ref) {
-    context.report(
-      'misplaced-ref',
-      ref,
-      under(path, '$ref', ref),
-      'A $ref may stand at the top level of a file or under "actions" only.',
-    );
-  }
+  if (!ref) return;
+  const message = 'A $ref may stand at the top level of a file or under "actions" only.';
+  context.report('misplaced-ref', ref, under(path, '$ref', ref), message);
 }
-
-const own = <V>(record: Readonly<Record<string, V>> | undefined, key: string): V | undefined =>
-  record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** The sentence form of a phrase. */
 export const capital = (phrase: string): string => phrase.charAt(0).toUpperCase() + phrase.slice(1);
