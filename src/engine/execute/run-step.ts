@@ -4,7 +4,7 @@ import { runSecrets } from './http/exchange.ts';
 import { engineFailure, failed, type Outcome, StepError, type StepFailure } from './outcome.ts';
 import type { Fields } from './records.ts';
 import { maskSecrets } from './redaction.ts';
-import type { RunState } from './state.ts';
+import { type RunState, tell } from './state.ts';
 
 const MOST_ITEMS = 10_000;
 
@@ -134,12 +134,12 @@ function report(step: StepProgram, state: RunState, end: StepEnd): void {
   if (onStep === undefined) return;
   const base = { stepId: step.id, functionName: step.functionName };
   if (end.kind !== 'done') {
-    onStep({ ...base, successful: true, skipped: true });
+    tell(onStep, { ...base, successful: true, skipped: true });
     return;
   }
   const { outcome } = end;
   const message = outcome.failure?.message ?? outcome.output?.message;
-  onStep({
+  tell(onStep, {
     ...base,
     successful: outcome.successful,
     skipped: false,

@@ -88,6 +88,15 @@ export function restrictedScope(state: RunState): Scope {
   return scope;
 }
 
+/** Tells an observer. What goes wrong in it must not change how the run ends. */
+export function tell<Told>(observer: (told: Told) => void, told: Told): void {
+  try {
+    observer(told);
+  } catch {
+    // The observer's own affair: an action that did its work at the provider has succeeded.
+  }
+}
+
 /** The account's name in limits and caches. */
 export const ownerOf = ({ block }: RunState): string => String(block.context['accountSecureId'] ?? '-');
 

@@ -2,7 +2,7 @@ import { fail, isPatchbayError, reasonOf } from '../../../kernel/index.ts';
 import type { TransportRequest, TransportResponse } from '../../transport.ts';
 import { StepError } from '../outcome.ts';
 import { maskSecrets, secretsOf } from '../redaction.ts';
-import { ownerOf, type RunState } from '../state.ts';
+import { type RunState, tell } from '../state.ts';
 import { keep, lookUp } from './cached.ts';
 import { type DecodedBody, decodeBody } from './response.ts';
 import { MAX_RETRIES, waitBeforeRetry } from './retry.ts';
@@ -54,7 +54,7 @@ function report(state: RunState, outgoing: Outgoing, startedAt: number, incoming
   const { onExchange } = state.run;
   if (onExchange === undefined) return;
   const { method, url, headers, content } = outgoing;
-  onExchange({
+  tell(onExchange, {
     stepId: state.stepId,
     startedAt,
     endedAt: state.clock.now(),
