@@ -53,7 +53,7 @@ export const DEMO_TOKENS: readonly DemoToken[] = [
   {
     name: 'Public profile only',
     description:
-      'public:read alone: people come with the fields that the whole company may see, other resources answer 403.',
+      'public:read alone: people, job roles, locations and time away come with what the whole company may see; the rest answers 403.',
     secret: secret('PublicOnly'),
     grant: active('owner', 'public:read'),
   },

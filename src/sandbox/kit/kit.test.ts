@@ -22,6 +22,13 @@ describe('an emulator', () => {
     expect(answer.json.tracks).toHaveLength(10);
   });
 
+  it('answers HEAD like GET, without the body', async () => {
+    const url = `${await served.listen()}/tracks`;
+    const [head, get] = [await fetch(url, { method: 'HEAD', headers: FULL }), await fetch(url, { headers: FULL })];
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    expect(head.headers.get('content-length')).toBe(String((await get.text()).length));
+  });
+
   it('authenticates before the handler runs', async () => {
     expect((await served.send('GET', '/tracks')).json).toEqual({ message: 'Who are you?' });
   });

@@ -55,7 +55,7 @@ const parsed = (text: string): unknown => {
 
 /** Serves one emulator below `/sandbox/<key>` in a server of its own. */
 export async function serveEmulator(emulator: Emulator, clock: TestClock = testClock()): Promise<TestEmulator> {
-  const app = Fastify({ forceCloseConnections: true });
+  const app = Fastify({ forceCloseConnections: 'idle' });
   const prefix = `/sandbox/${emulator.key}`;
   await mountEmulator(app, emulator, { prefix, clock, logger: silentLogger });
   return {
