@@ -27,12 +27,11 @@ export function checkExpression(node: LocatedScalar, path: Path, context: Contex
   const text = place.bare ? `{{${written}}}` : written;
   const shift = place.bare ? 2 : 0;
   const compiled = compileExpression(text);
-  if (compiled.error) {
-    const at = Math.max(0, compiled.error.offset - shift);
-    reportSyntax(compiled.error.message, form, at, node, path, context, place);
+  if (form === 'interpolation') checkPlaceholders(text, compiled.error, node, path, context);
+  else if (compiled.error) {
+    reportSyntax(compiled.error.message, form, Math.max(0, compiled.error.offset - shift), node, path, context, place);
     return;
   }
-  if (form === 'interpolation') checkPlaceholders(text, node, path, context);
   for (const name of new Set(compiled.calls)) {
     if (EXPRESSION_FUNCTIONS.has(name)) continue;
     const message = `There is no function ${quote(name)} in expressions.${didYouMean(name, EXPRESSION_FUNCTIONS)}`;
@@ -82,21 +81,27 @@ function isEasyMistake(text: string, offset: number): boolean {
   return at === '-' || (at === '?' && text.slice(0, offset).trimEnd().endsWith(')'));
 }
 
-/** A placeholder that does not parse stays in the text as it is. */
-function checkPlaceholders(text: string, node: LocatedScalar, path: Path, context: Context): void {
-  for (const found of text.matchAll(/\$\{([^}]*)\}/g)) {
-    const inner = found[1]!.replaceAll('$.', '').trim();
-    if (/^[\w$-]+(?:\.[\w$-]+)*$/.test(inner)) continue;
-    const problem = inner === '' ? 'there is nothing in it' : compileExpression(`{{${inner}}}`).error?.message;
-    if (problem === undefined) continue;
-    const start = sourceOffset(node, found.index);
-    context.report(
-      'unresolved-text',
-      { source: node.source, start, end: start + found[0].length },
-      path,
-      `${quote(found[0])} does not parse and stays in the text as it is: ${lowerFirst(problem)}.`,
-    );
-  }
+/** A placeholder that is empty or does not parse stays in the text as it is. */
+function checkPlaceholders(
+  text: string,
+  error: { readonly message: string; readonly offset: number } | undefined,
+  node: LocatedScalar,
+  path: Path,
+  context: Context,
+): void {
+  const empty = /\$\{\s*\}/.exec(text)?.index;
+  const at = empty ?? (error && text.lastIndexOf('${', error.offset));
+  if (at === undefined) return;
+  const part = text.slice(at, text.indexOf('}', at) + 1);
+  const problem = empty === undefined ? lowerFirst(error!.message) : 'there is nothing in it';
+  const start = sourceOffset(node, Math.max(0, at));
+  const span = { source: node.source, start, end: start + part.length };
+  context.report(
+    'unresolved-text',
+    span,
+    path,
+    `${quote(part)} does not parse and stays in the text as it is: ${problem}.`,
+  );
 }
 
 const lowerFirst = (sentence: string): string => sentence.replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());

@@ -78,7 +78,8 @@ export function block<T extends object>(rules: BlockRules<T>): Kind<T> {
         const entry = node.entries.get(name);
         if (entry && empty.has(name)) {
           context.report('missing-key', entry, under(path, name, entry), `${quote(name)} needs a value.`);
-        } else if (!Object.hasOwn(value, name)) made.need([name], `${capital(rules.what)} needs the key "${name}".`);
+        } else if (!Object.hasOwn(value, name))
+          made.need([name], `${capital(rules.what)} ${isPlural(rules.what) ? 'need' : 'needs'} the key "${name}".`);
       }
       for (const name of fallbacks) if (!Object.hasOwn(value, name)) value[name] = rows.get(name)!.fallback;
       rules.check?.(value as Partial<T>, made);
@@ -122,6 +123,9 @@ function reportRefs({ node, path, context }: Block): void {
   const message = 'A $ref may stand at the top level of a file or under "actions" only.';
   context.report('misplaced-ref', ref, under(path, '$ref', ref), message);
 }
+
+/** Whether a phrase names several: `the parameters of request`. */
+const isPlural = (phrase: string): boolean => /^the [\w ]*?[^s\W]s( of |$)/.test(phrase);
 
 /** The sentence form of a phrase. */
 export const capital = (phrase: string): string => phrase.charAt(0).toUpperCase() + phrase.slice(1);
