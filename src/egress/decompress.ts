@@ -144,7 +144,6 @@ export function decompressStream(host: string, source: Readable, codings: Coding
     ]);
   // The reader shall meet an error of the table, whichever step it comes from.
   const result = new PassThrough({ destroy: (error, done) => done(error && unreadable(host, limit, error)) });
-  result.on('error', () => {});
   pipeline([source, ...steps, result], () => {});
   return result;
 }

@@ -20,10 +20,9 @@ export function dial(addresses: readonly string[], port: number, signal: AbortSi
 
   const finish = (winner?: Socket): void => {
     clearTimeout(timer);
-    waiting.length = 0;
     signal.removeEventListener('abort', stop);
-    dialling.delete(winner as Socket);
-    for (const loser of dialling) loser.destroy();
+    for (const socket of dialling) if (socket !== winner) socket.destroy();
+    dialling.clear();
   };
   const stop = (): void => {
     finish();

@@ -36,6 +36,20 @@ describe('the size limit', () => {
     await hungUp.promise;
   });
 
+  it('holds for a body sent byte by byte, without piling up buffers', async () => {
+    const letters = Array.from({ length: 5000 }, (_, index) => String.fromCharCode(97 + (index % 26)));
+    const pieces = letters.map((letter) => `1\r\n${letter}\r\n`).join('');
+    const upstream = await startTcp((socket) =>
+      socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${pieces}0\r\n\r\n`)),
+    );
+    const send = (maxResponseBytes: number) => startEgress({ maxResponseBytes }).send(get(`http://${upstream.host}/`));
+    const concat = vi.spyOn(Buffer, 'concat');
+    onTestFinished(() => concat.mockRestore());
+    expect(textOf(await send(5000))).toBe(letters.join(''));
+    expect(Math.max(...concat.mock.calls.map(([list]) => list.length))).toBeLessThanOrEqual(1024);
+    expect((await failureOf(send(4999))).code).toBe('provider_answer_too_large');
+  });
+
   it('stops headers without end', async () => {
     const upstream = await startTcp((socket) => {
       socket.write('HTTP/1.1 200 OK\r\n');

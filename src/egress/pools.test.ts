@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { get, signalled, startEgress, startHttp, textOf } from './testing/upstream.ts';
+import { closedPort, failureOf, get, signalled, startEgress, startHttp, textOf } from './testing/upstream.ts';
 
 describe('connections', () => {
   it('are used again, also after error answers', async () => {
@@ -109,6 +109,14 @@ describe('close', () => {
     expect(textOf(await call)).toBe('done');
     await closing;
     await vi.waitFor(() => expect(upstream.sockets.every((socket) => socket.destroyed)).toBe(true));
+  });
+
+  it('does not wait for calls that can only fail', async () => {
+    const port = await closedPort();
+    const egress = startEgress({ connectionsPerOrigin: 2 });
+    const calls = Array.from({ length: 9 }, () => failureOf(egress.send(get(`http://127.0.0.1:${port}/`))));
+    await egress.close();
+    for (const error of await Promise.all(calls)) expect(error.code).toBe('provider_unreachable');
   });
 
   it('can be called twice, and before any call', async () => {
