@@ -1,3 +1,4 @@
+import { reasonOf } from '../../kernel/index.ts';
 import { ExpressionError, SyntaxFault } from './expression-error.ts';
 import { PATCHBAY_FUNCTIONS, PUBLISHED_FUNCTIONS } from './functions.ts';
 import { compileJoin, compilePlaceholder, splitPlaceholders } from './interpolation.ts';
@@ -30,7 +31,10 @@ export interface CompiledExpression {
   readonly evaluate: (context: unknown) => unknown;
   /** As `evaluate`, but null where that throws. */
   readonly safe: (context: unknown) => unknown;
-  /** Why `evaluate` always throws, with the 0-based offset into `source`. */
+  /**
+   * What cannot be parsed, in words, with its 0-based offset into `source`. `evaluate` then throws each time; for a
+   * placeholder it does not, but leaves it as written unless it spells names separated by dots.
+   */
   readonly error?: { readonly message: string; readonly offset: number };
   /** Paths the expression surely starts from, such as `['inputs', 'id']`. */
   readonly references: readonly (readonly string[])[];
@@ -42,11 +46,16 @@ export interface CompiledExpression {
 
 type Plan = Omit<CompiledExpression, 'source' | 'safe' | 'evaluate'> & { readonly run: (context: Bag) => unknown };
 
+/** Longest part of an expression that a message repeats. */
+const MAX_QUOTED = 1_000;
 const NOTHING: Bag = Object.freeze(Object.create(null) as Bag);
 const OPTIONS: Readonly<Record<Compat, JexlOptions>> = {
   patchbay: { quotedKeys: true, methods: true, functions: PATCHBAY_FUNCTIONS },
   published: { quotedKeys: false, methods: false, functions: PUBLISHED_FUNCTIONS },
 };
+
+/** An expression as messages quote it. */
+const quoted = (text: string): string => `"${text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text}"`;
 
 /** Removes every `$.`, and finds the original offset of what is left. */
 function withoutRoots(text: string): { readonly clean: string; readonly original: (offset: number) => number } {
@@ -89,13 +98,13 @@ function attempt(kind: Plan['kind'], message: string, original: (offset: number)
 }
 
 function planPath(text: string, compat: Compat, start: number): Plan {
-  const message = `Invalid JSON path: "${text}"`;
+  const message = `Invalid JSON path: ${quoted(text)}`;
   return attempt(
     'jsonpath',
     message,
     (offset) => start + offset,
     () => {
-      const { evaluate, names, plain } = compileJsonPath(text, compat === 'published');
+      const { evaluate, names, plain } = compileJsonPath(text, compat === 'published' ? 'strict' : 'lenient');
       const references = names.length === 0 ? [] : [names];
       if (plain) return { kind: 'jsonpath', run: evaluate, references, calls: [], path: names };
       const run = (context: Bag): unknown => {
@@ -103,7 +112,7 @@ function planPath(text: string, compat: Compat, start: number): Plan {
           return evaluate(context);
         } catch (error) {
           if (error instanceof ExpressionError) throw error;
-          throw new ExpressionError('evaluation', message, error instanceof Error ? error.message : undefined);
+          throw new ExpressionError('evaluation', message, reasonOf(error));
         }
       };
       return { kind: 'jsonpath', run, references, calls: [] };
@@ -112,7 +121,7 @@ function planPath(text: string, compat: Compat, start: number): Plan {
 }
 
 function planJexl(clean: string, text: string, compat: Compat, original: (offset: number) => number): Plan {
-  return attempt('jexl', `Invalid expression: "${text}"`, original, () => {
+  return attempt('jexl', `Invalid expression: ${quoted(text)}`, original, () => {
     if (clean.trim() === '.') throw new SyntaxFault('Expected a name after "."', clean.indexOf('.') + 1);
     const { evaluate, references, calls, path } = compileJexlText(clean, OPTIONS[compat]);
     return { kind: 'jexl', run: evaluate, references, calls, ...(path === undefined ? {} : { path }) };
@@ -120,11 +129,12 @@ function planJexl(clean: string, text: string, compat: Compat, original: (offset
 }
 
 /** The plan for a text with placeholders; `otherwise` takes over where they leave nothing. */
-function planInterpolation(clean: string, compat: Compat, otherwise: Plan): Plan {
+function planInterpolation(clean: string, compat: Compat, original: (offset: number) => number, otherwise: Plan): Plan {
   const parts = splitPlaceholders(clean);
   if (parts === undefined) return otherwise;
   const references: (readonly string[])[] = [];
   const calls: string[] = [];
+  let error: CompiledExpression['error'];
   const compiled = parts.map((part) => {
     if (typeof part === 'string') return part;
     let jexl: CompiledJexl | undefined;
@@ -132,13 +142,15 @@ function planInterpolation(clean: string, compat: Compat, otherwise: Plan): Plan
       jexl = compileJexlText(part.inner, OPTIONS[compat]);
       references.push(...jexl.references);
       calls.push(...jexl.calls);
-    } catch {
-      // No expression: the placeholder is read as names separated by dots.
+    } catch (fault) {
+      const offset = original(part.start + (fault instanceof SyntaxFault ? fault.offset : 0));
+      error ??= { message: reasonOf(fault), offset };
     }
     return compilePlaceholder(part, jexl?.evaluate);
   });
   const join = compileJoin(compiled);
-  return { kind: 'interpolation', run: (context) => join(context) || otherwise.run(context), references, calls };
+  const run = (context: Bag): unknown => join(context) || otherwise.run(context);
+  return { kind: 'interpolation', run, references, calls, ...(error === undefined ? {} : { error }) };
 }
 
 function plan(source: string, compat: Compat): Plan {
@@ -161,7 +173,7 @@ function plan(source: string, compat: Compat): Plan {
     : text.startsWith('$')
       ? planPath(text, compat, start)
       : literal;
-  return planInterpolation(clean, compat, base);
+  return planInterpolation(clean, compat, inSource, base);
 }
 
 const contextOf = (context: unknown): Bag => (isPlainObject(context) ? context : NOTHING);
@@ -180,7 +192,7 @@ export function compileExpression(source: string, options: ExpressionOptions = {
         return run(contextOf(context));
       } catch (error) {
         if (error instanceof ExpressionError) throw error;
-        throw new ExpressionError('evaluation', `Invalid expression: "${source}"`, String(error));
+        throw new ExpressionError('evaluation', `Invalid expression: ${quoted(source)}`, reasonOf(error));
       }
     },
     safe: (context: unknown): unknown => {

@@ -1,5 +1,5 @@
 import { boundedText } from './limits.ts';
-import { type Bag, ownValue, toText } from './values.ts';
+import { type Bag, ownValue, propertyName, toText } from './values.ts';
 
 /** One `${…}`: its text in full, the expression inside, and where that starts. */
 export interface Placeholder {
@@ -39,7 +39,7 @@ export function compilePlaceholder(
   { raw, inner }: Placeholder,
   value: ((context: Bag) => unknown) | undefined,
 ): (context: Bag) => string {
-  const names = inner.split('.');
+  const names = inner.split('.').map(propertyName);
   return (context) => {
     let found = value?.(context);
     if (found === undefined) {

@@ -94,3 +94,9 @@ export function add(left: unknown, right: unknown): unknown {
   if (typeof a === 'string' || typeof b === 'string') return boundedText(String(a) + String(b));
   return (a as number) + (b as number);
 }
+
+/**
+ * The same text as V8 keeps it for property names. Reading a property with a text cut out of a longer one makes it look
+ * that up each time.
+ */
+export const propertyName = (text: string): string => Object.keys({ [text]: 0 })[0] ?? text;

@@ -1,4 +1,4 @@
-import type { Budget } from '../limits.ts';
+import { type Budget, boundedText } from '../limits.ts';
 import { isMissing, joinText, toNumber, toText } from '../values.ts';
 
 type Method = (subject: string | readonly unknown[], args: readonly unknown[], budget: Budget) => unknown;
@@ -18,7 +18,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['startsWith', onText((text, [part]) => !isMissing(part) && text.startsWith(toText(part)))],
   ['endsWith', onText((text, [part]) => !isMissing(part) && text.endsWith(toText(part)))],
   // The replacement is taken literally: its `$` marks mean nothing.
-  ['replace', onText((text, [part, by]) => text.replace(toText(part), () => toText(by)))],
+  ['replace', onText((text, [part, by]) => boundedText(text.replace(toText(part), () => toText(by))))],
   [
     'split',
     (subject, [separator, limit], budget) => {

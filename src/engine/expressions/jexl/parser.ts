@@ -1,5 +1,6 @@
 import { SyntaxFault } from '../expression-error.ts';
 import { MAX_NESTING } from '../limits.ts';
+import { propertyName } from '../values.ts';
 import { isMethod } from './methods.ts';
 import { PRECEDENCE, type Token, type TokenType, tokenizeJexl } from './tokenizer.ts';
 import type { JexlNode } from './tree.ts';
@@ -133,7 +134,7 @@ class JexlParser {
         return { node: { type: 'literal', value: token.value }, follow: 'value' };
       case 'identifier':
         this.#take();
-        return { node: { type: 'name', name: String(token.value), relative: false }, follow: 'path' };
+        return { node: { type: 'name', name: propertyName(String(token.value)), relative: false }, follow: 'path' };
       case '(': {
         this.#take();
         const { node } = this.#level([')'], first && level.mayEnd);
@@ -145,7 +146,7 @@ class JexlParser {
         if (first && this.#ends(level)) return { node: null, follow: 'value' };
         level.relative = true;
         return {
-          node: { type: 'name', name: String(this.#expect('identifier').value), relative: true },
+          node: { type: 'name', name: propertyName(String(this.#expect('identifier').value)), relative: true },
           follow: 'path',
         };
       }
@@ -167,7 +168,8 @@ class JexlParser {
       const { type } = this.#token;
       if (type === '.') {
         this.#take();
-        const name = String(this.#expect('identifier').value);
+        if (node === null && this.#ends(level)) return { node, follow };
+        const name = propertyName(String(this.#expect('identifier').value));
         if (node === null) level.relative = true;
         if (node?.type === 'not' && follow === 'value') {
           // As published, a member after a negated group replaces what was negated: `(!a).b` means `!(.b)`.
@@ -187,8 +189,11 @@ class JexlParser {
         node = this.#call(node!, this.#items(')'));
         follow = 'result';
       } else if (type === '|') {
-        if (node === null) throw new SyntaxFault(MISSING_GROUP, this.#token.start);
         this.#take();
+        if (node === null) {
+          if (this.#ends(level)) return { node, follow };
+          throw new SyntaxFault(MISSING_GROUP, this.#token.start);
+        }
         const name = String(this.#expect('identifier').value);
         const args = this.#accept('(') ? this.#items(')') : [];
         node = { type: 'transform', name, subject: node, args };
@@ -228,7 +233,7 @@ class JexlParser {
       }
       this.#expect(':');
       const { node, stop } = this.#level([',', '}'], false);
-      entries.push([String(token.value), node]);
+      entries.push([propertyName(String(token.value)), node]);
       if (stop === '}') break;
     }
     return { type: 'object', entries };

@@ -2,7 +2,7 @@ import { SyntaxFault } from '../expression-error.ts';
 import { Budget } from '../limits.ts';
 import { type Bag, ownValue } from '../values.ts';
 import { compileMatcher } from './matcher.ts';
-import { parsePath } from './path-parser.ts';
+import { type PathDialect, parsePath } from './path-parser.ts';
 import type { PathStep } from './path-tree.ts';
 
 /** A compiled JSONPath. */
@@ -56,22 +56,21 @@ const unwrap = (found: readonly unknown[]): unknown => (found.length > 1 ? found
 
 /**
  * Compiles a JSONPath that starts with `$`.
- * @param strictTypes see {@link compileMatcher}
  * @throws SyntaxFault with an offset into `text`
  */
-export function compileJsonPath(text: string, strictTypes: boolean): CompiledPath {
+export function compileJsonPath(text: string, dialect: PathDialect): CompiledPath {
   check(text);
-  const parsed = parsePath(text);
+  const parsed = parsePath(text, dialect);
   const steps: PathStep[] = parsed.length === 1 && parsed[0]!.type === 'stay' ? [] : parsed;
   if (steps[0]?.type === 'parent' || steps[0]?.type === 'key') {
     throw new SyntaxFault(`The root has no "${steps[0].literal}"`, text.indexOf(steps[0].literal));
   }
   const names: string[] = [];
   for (const step of steps) {
-    if (step.type !== 'name' || (strictTypes && step.literal.startsWith('@'))) break;
+    if (step.type !== 'name' || (dialect === 'strict' && step.literal.startsWith('@'))) break;
     names.push(step.literal);
   }
   if (names.length === steps.length) return { evaluate: compilePlain(names), names, plain: true };
-  const matcher = compileMatcher(steps, strictTypes);
-  return { evaluate: (context) => unwrap(matcher(context, new Budget())), names, plain: false };
+  const matcher = compileMatcher(steps, dialect);
+  return { evaluate: (context) => unwrap(matcher(context, context, new Budget())), names, plain: false };
 }

@@ -5,16 +5,17 @@ import { add, atMost, lessThan, looseEquals, ownValue, toNumber, toText } from '
 import { DataFault } from './data-fault.ts';
 import { callFilterMethod, matches, PatternValue } from './filter-methods.ts';
 import type { FilterNode } from './filter-tree.ts';
+import { type Key, type Trail, trailText } from './trail.ts';
 
 /** Where a filter or script is evaluated. */
 export interface Place {
   readonly current: unknown;
-  readonly property: string | number | null;
+  readonly property: Key | null;
   readonly parent: unknown;
-  readonly parentProperty: string | number | null;
+  readonly parentProperty: Key | null;
   readonly root: unknown;
-  /** The normalised path of `current`, such as `$['a'][0]`. */
-  path(): string;
+  /** The way to `current`. */
+  readonly trail: Trail | null;
   readonly budget: Budget;
 }
 
@@ -60,7 +61,7 @@ const UNARY: ReadonlyMap<string, (value: unknown) => unknown> = new Map<string, 
 ]);
 
 function read(object: unknown, key: unknown): unknown {
-  if (object === undefined || object === null) throw new DataFault(`${object} has no member "${toText(key)}"`);
+  if (object === undefined || object === null) throw new DataFault(`${object} has no members`);
   return object instanceof PatternValue ? undefined : ownValue(object, typeof key === 'number' ? key : toText(key));
 }
 
@@ -83,7 +84,7 @@ export function compileFilter(
       }
       case 'place': {
         const { name } = node;
-        return name === 'path' ? (place) => place.path() : (place) => place[name];
+        return name === 'path' ? (place) => trailText(place.trail) : (place) => place[name];
       }
       case 'member': {
         const [object, { optional }] = [child(node.object), node];

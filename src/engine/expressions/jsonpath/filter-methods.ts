@@ -74,7 +74,7 @@ function match(text: string, pattern: SafePattern, budget: Budget): (string | un
   return found;
 }
 
-/** Tells whether a text, number or boolean matches a pattern (`=~`, `.test()`). */
+/** Tells whether a text, number or boolean matches a pattern (`=~`). */
 export function matches(value: unknown, pattern: unknown, budget: Budget): boolean {
   if (value === null || value === undefined || typeof value === 'object') return false;
   return toPattern(pattern).exec(toText(value), 0, budget) !== null;
@@ -101,7 +101,10 @@ function callOnText(text: string, name: string, args: readonly unknown[], budget
       budget.spend(text.length);
       return first === undefined ? [text] : text.split(toText(first));
     default:
-      if (TEXT_METHODS.has(name)) return callBuiltIn(String.prototype, name, text, args.map(plain));
+      if (TEXT_METHODS.has(name)) {
+        const result = callBuiltIn(String.prototype, name, text, args.map(plain));
+        return typeof result === 'string' ? boundedText(result) : result;
+      }
   }
   throw new DataFault(`Texts have no method "${name}" here that takes these arguments`);
 }
@@ -122,7 +125,9 @@ const toNumberOrNothing = (value: unknown): number | undefined => (value === und
  * @throws DataFault for any other
  */
 export function callFilterMethod(subject: unknown, name: string, args: readonly unknown[], budget: Budget): unknown {
-  if (subject instanceof PatternValue && name === 'test') return matches(args[0], subject, budget);
+  if (subject instanceof PatternValue && name === 'test') {
+    return subject.pattern.exec(toText(args[0]), 0, budget) !== null;
+  }
   if (typeof subject === 'string') return callOnText(subject, name, args, budget);
   if (Array.isArray(subject)) return callOnList(subject, name, args, budget);
   if (typeof subject === 'number' && NUMBER_METHODS.has(name)) {

@@ -4,44 +4,30 @@ import { ownValue } from '../values.ts';
 import { DataFault } from './data-fault.ts';
 import { compileFilter, type FilterClosure, type Place } from './filter-compiler.ts';
 import type { FilterNode } from './filter-tree.ts';
-import type { PathStep, SelectableType } from './path-tree.ts';
-
-type Key = string | number;
-
-/** A path from the root, last key first; kept only where a filter asks for `@path`. */
-interface Trail {
-  readonly up: Trail | null;
-  readonly key: Key;
-}
+import type { PathDialect } from './path-parser.ts';
+import type { PathStep } from './path-tree.ts';
+import { TYPE_TESTS } from './selectable-types.ts';
+import type { Key, Trail } from './trail.ts';
 
 /** A value on the way and where it hangs. */
 interface Spot {
   readonly value: unknown;
   readonly parent: unknown;
   readonly property: Key | null;
+  /** Kept only where a filter asks for `@path`. */
   readonly trail: Trail | null;
-  /** Where `^` leads from the values found below this one. */
+  /** Where `^` leads from here: the spot whose step led here. */
   readonly up: Spot | null;
 }
 
-type Step = PathStep & { readonly filter?: FilterClosure };
+/** Steps with their filters compiled. */
+interface Program {
+  readonly steps: readonly (PathStep & { readonly filter?: FilterClosure })[];
+  readonly dialect: PathDialect;
+  readonly trails: boolean;
+}
 
-const TYPE_TESTS: Readonly<Record<SelectableType, (value: unknown) => boolean>> = {
-  null: (value) => value === null,
-  boolean: (value) => typeof value === 'boolean',
-  number: (value) => Number.isFinite(value),
-  string: (value) => typeof value === 'string',
-  integer: (value) => Number.isInteger(value),
-  undefined: (value) => value === undefined,
-  nonFinite: (value) => typeof value === 'number' && !Number.isFinite(value),
-  scalar: (value) => typeof value !== 'object' || value === null,
-  array: Array.isArray,
-  object: (value) => typeof value === 'object' && value !== null,
-  function: () => false,
-  other: () => {
-    throw new DataFault('@other() has no meaning here');
-  },
-};
+type StepOf<Type extends PathStep['type']> = PathStep & { readonly type: Type; readonly filter?: FilterClosure };
 
 /** True when the value has this own property; the empty text has none, as in JSONPath-Plus. */
 function has(value: unknown, key: Key): boolean {
@@ -49,38 +35,41 @@ function has(value: unknown, key: Key): boolean {
   return typeof value === 'string' && value !== '' && Object.hasOwn(value as unknown as object, key);
 }
 
-function trailText(trail: Trail | null): string {
-  let text = '';
-  for (let at = trail; at !== null; at = at.up) {
-    const key = String(at.key);
-    text = (/^[0-9*]+$/.test(key) ? `[${key}]` : `['${key}']`) + text;
-  }
-  return `$${text}`;
+/** The same value, reached from itself by a step that does not move. */
+const again = (spot: Spot): Spot => ({
+  value: spot.value,
+  parent: spot.parent,
+  property: spot.property,
+  trail: spot.trail,
+  up: spot,
+});
+
+function forEachKey(value: unknown, visit: (key: Key) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) for (let index = 0; index < value.length; index++) visit(index);
+  else for (const key of Object.keys(value)) visit(key);
 }
 
 /** One evaluation of a path: collects what the steps lead to, in the order of the document. */
 class PathRun {
   readonly found: unknown[] = [];
-  readonly #steps: readonly Step[];
+  readonly #program: Program;
   readonly #root: unknown;
   readonly #budget: Budget;
-  readonly #strictTypes: boolean;
   #depth = 0;
 
-  constructor(steps: readonly Step[], root: unknown, budget: Budget, strictTypes: boolean) {
-    this.#steps = steps;
+  constructor(program: Program, root: unknown, budget: Budget) {
+    this.#program = program;
     this.#root = root;
     this.#budget = budget;
-    this.#strictTypes = strictTypes;
   }
 
   /** Follows the steps from index `at`. `literally`: a property named like the step goes before the step's meaning. */
   trace(at: number, spot: Spot, literally: boolean): void {
     this.#budget.spend(1);
-    const step = this.#steps[at];
-    if (step === undefined) {
-      if (typeof spot.value !== 'function') this.found.push(spot.value);
-    } else this.#take(step, at + 1, spot, literally);
+    const step = this.#program.steps[at];
+    if (step !== undefined) this.#take(step, at + 1, spot, literally);
+    else if (typeof spot.value !== 'function') this.found.push(spot.value);
   }
 
   #below(spot: Spot, key: Key): Spot {
@@ -88,35 +77,44 @@ class PathRun {
       value: ownValue(spot.value, key),
       parent: spot.value,
       property: key,
-      trail: { up: spot.trail, key },
+      trail: this.#trail(spot, key),
       up: spot,
     };
   }
 
-  #children(value: unknown): readonly Key[] | undefined {
-    if (typeof value !== 'object' || value === null) return undefined;
-    return Array.isArray(value) ? Array.from(value.keys()) : Object.keys(value);
+  #trail(spot: Spot, key: Key): Trail | null {
+    return this.#program.trails ? { up: spot.trail, key } : null;
   }
 
-  #take(step: Step, next: number, spot: Spot, literally: boolean): void {
+  /** Goes on with the steps from `next` at a property of the spot. */
+  #enter(next: number, spot: Spot, key: Key, literally: boolean): void {
+    if (next < this.#program.steps.length) {
+      this.trace(next, this.#below(spot, key), literally);
+      return;
+    }
+    this.#budget.spend(1);
+    this.found.push(ownValue(spot.value, key));
+  }
+
+  #take(step: Program['steps'][number], next: number, spot: Spot, literally: boolean): void {
     const { value } = spot;
     if (literally && has(value, step.literal)) {
-      this.trace(next, this.#below(spot, step.literal), false);
+      this.#enter(next, spot, step.literal, false);
       return;
     }
     switch (step.type) {
       case 'name':
-        if (this.#strictTypes && step.literal.startsWith('@'))
-          throw new DataFault(`Unknown value type "${step.literal}"`);
-        if (has(value, step.literal)) this.trace(next, this.#below(spot, step.literal), true);
+        if (this.#program.dialect === 'strict' && step.literal.startsWith('@')) {
+          throw new DataFault('An unknown type selector was met');
+        }
+        if (has(value, step.literal)) this.#enter(next, spot, step.literal, true);
         return;
-      case 'escaped': {
-        const name = has(value, step.name) ? step.name : step.literal;
-        if (has(value, name)) this.trace(next, this.#below(spot, name), true);
+      case 'escaped':
+        if (has(value, step.name)) this.#enter(next, spot, step.name, true);
+        else this.#take(step.otherwise, next, spot, false);
         return;
-      }
       case 'wildcard':
-        for (const key of this.#children(value) ?? []) this.trace(next, this.#below(spot, key), true);
+        forEachKey(value, (key) => this.#enter(next, spot, key, true));
         return;
       case 'descend':
         this.#descend(next, spot);
@@ -128,23 +126,19 @@ class PathRun {
         this.found.push(spot.property);
         return;
       case 'stay':
-        this.trace(next, { ...spot, parent: null, property: null, up: spot }, false);
+        this.trace(next, { ...again(spot), parent: null, property: null }, false);
         return;
       case 'slice':
-        this.#slice(step, next, spot);
+        this.#slice(step, next, again(spot));
         return;
       case 'union':
-        for (const part of step.parts) this.#take(part, next, { ...spot, up: spot }, false);
+        for (const part of step.parts) this.#take(part, next, again(spot), false);
         return;
       case 'type':
         if (TYPE_TESTS[step.wanted](value)) this.found.push(value);
         return;
       case 'filter':
-        for (const key of this.#children(value) ?? []) {
-          this.#budget.spend(1);
-          if (step.filter!(this.#place(ownValue(value, key), key, spot)))
-            this.trace(next, this.#below(spot, key), false);
-        }
+        this.#filter(step, next, spot);
         return;
       case 'script':
         this.#script(step, next, spot);
@@ -153,74 +147,75 @@ class PathRun {
 
   #descend(next: number, spot: Spot): void {
     if (++this.#depth > MAX_DATA_DEPTH) throw new ExpressionError('limit', 'The data is nested too deep for ".."');
-    this.trace(next, { ...spot, up: spot }, false);
-    for (const key of this.#children(spot.value) ?? []) {
+    this.trace(next, again(spot), false);
+    forEachKey(spot.value, (key) => {
       this.#budget.spend(1);
-      const below = this.#below(spot, key);
-      if (typeof below.value === 'object') this.#descend(next, below);
-    }
+      if (typeof ownValue(spot.value, key) === 'object') this.#descend(next, this.#below(spot, key));
+    });
     this.#depth--;
   }
 
-  #slice(step: Step & { type: 'slice' }, next: number, spot: Spot): void {
+  #slice(step: StepOf<'slice'>, next: number, spot: Spot): void {
     if (!Array.isArray(spot.value)) return;
     const { length } = spot.value;
     const bound = (at: number): number => (at < 0 ? Math.max(0, at + length) : Math.min(length, at));
     const end = bound(step.end ?? length);
-    for (let index = bound(step.start); index < end; index += step.step) {
-      this.trace(next, this.#below({ ...spot, up: spot }, index), false);
-    }
+    for (let index = bound(step.start); index < end; index += step.step) this.#enter(next, spot, index, false);
   }
 
-  #script(step: Step & { type: 'script' }, next: number, spot: Spot): void {
+  #filter(step: StepOf<'filter'>, next: number, spot: Spot): void {
+    forEachKey(spot.value, (key) => {
+      this.#budget.spend(1);
+      const place: Place = {
+        current: ownValue(spot.value, key),
+        property: key,
+        parent: spot.parent,
+        parentProperty: spot.property,
+        root: this.#root,
+        trail: this.#trail(spot, key),
+        budget: this.#budget,
+      };
+      if (step.filter!(place)) this.#enter(next, spot, key, false);
+    });
+  }
+
+  #script(step: StepOf<'script'>, next: number, spot: Spot): void {
     const key = step.filter!({
       current: spot.value,
       property: spot.property ?? '$',
       parent: spot.parent,
       parentProperty: spot.property,
       root: this.#root,
-      path: () => trailText(spot.trail),
+      trail: spot.trail,
       budget: this.#budget,
     });
     const isText = typeof key === 'string';
     if (!isText && typeof key !== 'number') throw new DataFault('The script gives neither a name nor an index');
-    if (has(spot.value, key)) this.trace(next, this.#below({ ...spot, up: spot }, key), isText);
-    else if (!isText) throw new DataFault(`There is no element ${key}`);
-  }
-
-  #place(current: unknown, property: Key, within: Spot): Place {
-    return {
-      current,
-      property,
-      parent: within.parent,
-      parentProperty: within.property,
-      root: this.#root,
-      path: () => trailText({ up: within.trail, key: property }),
-      budget: this.#budget,
-    };
+    if (has(spot.value, key)) this.#enter(next, again(spot), key, isText);
+    else if (!isText) throw new DataFault('There is no element at the index the script gives');
   }
 }
 
-/** Finds every value the steps lead to from the root. */
-export type PathMatcher = (root: unknown, budget: Budget) => unknown[];
+/** Finds every value the steps lead to from `start`; `root` is what filters call `@root`. */
+export type PathMatcher = (start: unknown, root: unknown, budget: Budget) => unknown[];
 
-/**
- * Compiles the steps of a path.
- * @param strictTypes names starting with `@` that are no type selector fail when met, as in JSONPath-Plus; otherwise
- *   they are names
- */
-export function compileMatcher(steps: readonly PathStep[], strictTypes: boolean): PathMatcher {
+/** Compiles the steps of a path. */
+export function compileMatcher(steps: readonly PathStep[], dialect: PathDialect): PathMatcher {
   const exists = (node: FilterNode & { type: 'exists' }) => {
-    const inner = compileMatcher([node.step], strictTypes);
-    return (list: unknown, place: Place): boolean => inner(list, place.budget).length > 0;
+    const inner = compileMatcher([node.step], dialect);
+    return (list: unknown, place: Place): boolean => inner(list, place.root, place.budget).length > 0;
   };
-  const compiled: Step[] = steps.map((step) => {
-    if (step.type === 'filter') return { ...step, filter: compileFilter(step.test, exists) };
-    return step.type === 'script' ? { ...step, filter: compileFilter(step.value, exists) } : step;
-  });
-  return (root, budget) => {
-    const run = new PathRun(compiled, root, budget, strictTypes);
-    run.trace(0, { value: root, parent: null, property: null, trail: null, up: null }, false);
+  const program: Program = {
+    steps: steps.map((step) => {
+      if (step.type === 'filter') return { ...step, filter: compileFilter(step.test, exists) };
+      return step.type === 'script' ? { ...step, filter: compileFilter(step.value, exists) } : step;
+    }),
+    dialect,
+    trails: steps.some(({ literal }) => literal.includes('@path')),
+  };
+  return (start, root, budget) => {
+    const run = new PathRun(program, root, budget);
+    run.trace(0, { value: start, parent: null, property: null, trail: null, up: null }, false);
     return run.found;
   };
 }

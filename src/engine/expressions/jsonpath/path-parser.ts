@@ -1,5 +1,12 @@
+import { propertyName } from '../values.ts';
 import { type PathStep, SELECTABLE_TYPES, type SelectableType } from './path-tree.ts';
 import { type PathToken, tokenizePath } from './tokenizer.ts';
+
+/**
+ * `strict` is JSONPath-Plus to the letter. `lenient` reads names that it stumbles over as names: `@id`, which it takes
+ * for an unknown type selector, and quoted names such as `['a,b']`, where an object has that property.
+ */
+export type PathDialect = 'strict' | 'lenient';
 
 const SLICE = /^(-?\d*):(-?\d*):?(\d*)$/;
 const TYPE_SELECTOR = new RegExp(`^@(${SELECTABLE_TYPES.join('|')})\\(\\)$`);
@@ -22,24 +29,31 @@ function readStep(literal: string): PathStep {
   }
   const wanted = TYPE_SELECTOR.exec(literal)?.[1];
   if (wanted !== undefined) return { type: 'type', literal, wanted: wanted as SelectableType };
-  if (literal.startsWith('`')) return { type: 'escaped', literal, name: literal.slice(1) };
-  if (literal.includes(',')) return { type: 'union', literal, parts: literal.split(',').map(readStep) };
-  return { type: 'name', literal };
+  const plain: PathStep = literal.includes(',')
+    ? { type: 'union', literal, parts: literal.split(',').map(readStep) }
+    : { type: 'name', literal: propertyName(literal) };
+  return literal.startsWith('`')
+    ? { type: 'escaped', literal, name: propertyName(literal.slice(1)), otherwise: plain }
+    : plain;
 }
 
-function toStep(token: PathToken): PathStep {
-  const { text: literal, filter } = token;
-  if (filter === undefined) return readStep(literal);
-  return filter.kind === 'filter'
-    ? { type: 'filter', literal, test: filter.node }
-    : { type: 'script', literal, value: filter.node };
+function toStep({ text: literal, filter, quoted }: PathToken, dialect: PathDialect): PathStep {
+  if (filter !== undefined) {
+    return filter.kind === 'filter'
+      ? { type: 'filter', literal, test: filter.node }
+      : { type: 'script', literal, value: filter.node };
+  }
+  const step = readStep(literal);
+  if (dialect === 'strict' || step.type === 'name' || quoted !== true) return step;
+  return { type: 'escaped', literal, name: propertyName(literal), otherwise: step };
 }
 
 /**
  * Parses a JSONPath into its steps from the root.
  * @throws SyntaxFault
  */
-export function parsePath(text: string): PathStep[] {
-  const [first, ...rest] = tokenizePath(text);
-  return first!.text === '$' && rest.length > 0 ? rest.map(toStep) : [toStep(first!), ...rest.map(toStep)];
+export function parsePath(text: string, dialect: PathDialect): PathStep[] {
+  const tokens = tokenizePath(text);
+  const rooted = tokens[0]?.text === '$' && tokens.length > 1;
+  return (rooted ? tokens.slice(1) : tokens).map((token) => toStep(token, dialect));
 }

@@ -35,7 +35,8 @@ export type PathStep =
       readonly step: number;
     }
   | { readonly type: 'union'; readonly literal: string; readonly parts: readonly PathStep[] }
-  | { readonly type: 'escaped'; readonly literal: string; readonly name: string }
+  /** "`name", or quoted: that property whatever its name means otherwise; without it, what the whole text means. */
+  | { readonly type: 'escaped'; readonly literal: string; readonly name: string; readonly otherwise: PathStep }
   | { readonly type: 'type'; readonly literal: string; readonly wanted: SelectableType }
   | { readonly type: 'filter'; readonly literal: string; readonly test: FilterNode }
   | { readonly type: 'script'; readonly literal: string; readonly value: FilterNode };

@@ -19,7 +19,8 @@ const CLOSED = '\u0001';
 const WHOLE = '\u0002';
 
 const TYPE_SELECTOR = new RegExp(`@(?:${SELECTABLE_TYPES.join('|')})\\(\\)`, 'y');
-const QUOTED = /\[(?:'([^']*)'|"([^"]*)")\]/y;
+/** JSONPath-Plus takes any two quotes and no `'` or `]` between them; a matching pair may also enclose those. */
+const QUOTED = /\[(?:['"]([^'\]]*)['"]|"([^"]*)"|'([^']*)')\]/y;
 
 /** Tells for an index whether the next bracket from there on closes: a dot before it is part of a name. */
 function insideBrackets(text: string): (at: number) => boolean {
@@ -51,7 +52,7 @@ function rewrite(text: string, wholes: PathToken[]): string {
         out += WHOLE + CLOSED;
         at = end + 1;
       } else if (quoted !== null) {
-        wholes.push({ text: quoted[1] ?? quoted[2] ?? '', quoted: true });
+        wholes.push({ text: quoted[1] ?? quoted[2] ?? quoted[3] ?? '', quoted: true });
         out += WHOLE + CLOSED;
         at += quoted[0].length;
       } else at += isQuote(text[at + 1]) ? 2 : 1;

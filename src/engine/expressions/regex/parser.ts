@@ -154,7 +154,7 @@ class PatternParser {
     const index = plain ? 0 : ++this.#groups;
     const item = this.#choice();
     if (!this.#accept(')')) throw this.#fault('A group of the pattern is not closed');
-    return plain ? item : { type: 'group', index, item };
+    return plain ? { type: 'sequence', items: [item] } : { type: 'group', index, item };
   }
 
   #escape(): PatternNode {
