@@ -9,22 +9,23 @@ import { type CompiledConnector, createRateLimiter, createResponseCache } from '
 import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './http/index.ts';
 import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
-import { accountRoutes, createAccounts } from './platform/accounts/index.ts';
-import { apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
-import { createAuthConfigs, type ReadyConnector } from './platform/auth-configs/index.ts';
+import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
+import { type ApiKeys, apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
+import { type AuthConfigs, createAuthConfigs, type ReadyConnector } from './platform/auth-configs/index.ts';
 import {
   connectSessionRoutes,
   createConnectSessions,
   decorateWithSession,
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
-import { createLogWriter, logRequests } from './platform/logs/index.ts';
-import { createProjects } from './platform/projects/index.ts';
+import { createLogWriter, type LogWriter, logRequests } from './platform/logs/index.ts';
+import { createProjects, type Projects } from './platform/projects/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
 import {
   assertKeysOpen,
   createSealer,
+  type Database,
   loadOrCreateKeyFile,
   openDatabase,
   parseEncryptionKeys,
@@ -41,6 +42,15 @@ export interface RunningServer {
   readonly publicUrl: string;
   /** The first API key, on the start that made it and only if it was generated. */
   readonly firstApiKey: string | undefined;
+  /** The platform, for the process that runs the server. */
+  readonly platform: {
+    readonly database: Database;
+    readonly projects: Projects;
+    readonly apiKeys: ApiKeys;
+    readonly authConfigs: AuthConfigs;
+    readonly accounts: Accounts;
+    readonly logs: LogWriter;
+  };
   /** Answers what is under way, writes what is noted, and stops. */
   close(): Promise<void>;
 }
@@ -161,6 +171,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       url,
       publicUrl: publicUrl(),
       firstApiKey: config.bootstrapApiKey === undefined ? firstKey : undefined,
+      platform: { database, projects, apiKeys, authConfigs, accounts, logs },
       close: stop,
     };
   } catch (error) {

@@ -33,8 +33,6 @@ export interface Guards {
  */
 export function enforceAccess(app: FastifyInstance, guards: Guards): void {
   app.addHook('onRoute', (route) => {
-    // Preflight requests carry no credentials by nature.
-    if (route.method === 'OPTIONS') return;
     if (route.config?.access === undefined)
       throw new Error(`Route ${String(route.method)} ${route.url} declares no access.`);
   });

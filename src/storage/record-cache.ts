@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 /** What a record cache needs of a database. */
 export interface ChangeFeed {
   notify(channel: string, payload: string): Promise<void>;
-  onNotify(channel: string, listener: (payload: string | null) => void): () => void;
+  onNotify(channel: string, listener: (payload: string) => void): () => void;
 }
 
 /** Records kept in memory until any process says that they changed. */
@@ -28,10 +28,10 @@ export function createRecordCache<Value extends object>(
 ): RecordCache<Value> {
   const records = new LRUCache<string, Value>({ max });
   let generation = 0;
-  const drop = (key: string | null): void => {
+  const drop = (key: string): void => {
     generation += 1;
-    // Null means that changes may have been missed, so nothing kept can be trusted.
-    if (key === null || key === '') records.clear();
+    // An empty key means that changes may have been missed, so nothing kept can be trusted.
+    if (key === '') records.clear();
     else records.delete(key);
   };
   const stop = feed.onNotify(channel, drop);

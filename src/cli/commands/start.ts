@@ -23,7 +23,7 @@ export function welcome(
 /** `patchbay start`: serve until SIGTERM or SIGINT, then finish what is under way and exit 0. */
 export function startCommand(program: Command, output: Output): void {
   program
-    .command('start', { isDefault: true })
+    .command('start')
     .description('start the server (configured by PATCHBAY_* variables)')
     .action(async () => {
       const config = readConfig();

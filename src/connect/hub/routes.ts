@@ -1,6 +1,5 @@
-import cors from '@fastify/cors';
 import { Type } from 'typebox';
-import type { Access, HttpApp } from '../../http/index.ts';
+import { type Access, type HttpApp, openCors } from '../../http/index.ts';
 import { toIso } from '../../kernel/index.ts';
 import { sessionOf } from '../../platform/connect-sessions/index.ts';
 import { logNotesOf } from '../../platform/logs/index.ts';
@@ -75,14 +74,10 @@ const withVersions = (offers: readonly Offer[], iconUrl: HubRouteParts['iconUrl'
 export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
   const { accounts, projects, iconUrl, demoCredentials } = parts;
   app.register(async (scope) => {
-    await scope.register(cors, {
-      origin: '*',
+    openCors(scope, '/hub', {
       methods: ['GET', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
-      allowedHeaders: ['content-type', 'x-hub-session-token', 'x-hub-version'],
-      exposedHeaders: ['x-request-id', 'retry-after'],
-      maxAge: 3_600,
-      strictPreflight: false,
-      optionsSuccessStatus: 204,
+      headers: ['content-type', 'x-hub-session-token', 'x-hub-version'],
+      exposed: ['x-request-id', 'retry-after'],
     });
     const hub = scope as unknown as HttpApp;
 
