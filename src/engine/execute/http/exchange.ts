@@ -2,7 +2,7 @@ import { fail, isPatchbayError, reasonOf } from '../../../kernel/index.ts';
 import type { TransportRequest, TransportResponse } from '../../transport.ts';
 import { StepError } from '../outcome.ts';
 import { maskSecrets, secretsOf } from '../redaction.ts';
-import { type RunState, tell } from '../state.ts';
+import { ownerOf, type RunState, tell } from '../state.ts';
 import { keep, lookUp } from './cached.ts';
 import { type DecodedBody, decodeBody } from './response.ts';
 import { MAX_RETRIES, waitBeforeRetry } from './retry.ts';
