@@ -161,11 +161,11 @@ describe('a host that cannot be reached', () => {
   it('times out when the TLS handshake goes nowhere, and hangs up', async () => {
     const hungUp = signalled();
     const upstream = await startTcp((socket) => socket.on('close', () => hungUp.resolve()).resume());
-    const egress = startEgress({ connectTimeoutMs: 60 });
+    const egress = startEgress({ connectTimeoutMs: 300 });
     const error = await failureOf(egress.send(get(`https://${upstream.host}/`)));
     expect([error.code, error.extras.detail]).toEqual([
       'provider_timed_out',
-      { host: upstream.host, seconds: 0.06, waitingFor: 'the connection' },
+      { host: upstream.host, seconds: 0.3, waitingFor: 'the connection' },
     ]);
     await hungUp.promise;
   });
