@@ -1,5 +1,5 @@
 import type { ActionFailure } from '../engine/index.ts';
-import { fail, isPatchbayError, PatchbayError, type ProviderError, reasonOf, redactUrl } from '../kernel/index.ts';
+import { fail, isPatchbayError, PatchbayError, type ProviderError, redactUrl } from '../kernel/index.ts';
 
 /** Longest provider text that is passed on. */
 const MAX_REASON = 500;
@@ -74,5 +74,5 @@ export function providerError(failed: FailedAction): PatchbayError {
   if (isPatchbayError(cause, 'provider_timed_out'))
     return new PatchbayError(cause.code, cause.message, undefined, { ...cause.extras, retryAfter: 60 });
   if (isPatchbayError(cause)) return cause;
-  return fail('provider_unreachable', { connector, reason: sentence(reasonOf(cause ?? failure.message)) }, { cause });
+  return fail('provider_unreachable', { connector, reason: 'the call ended without an answer.' }, { cause, detail: failure.message });
 }

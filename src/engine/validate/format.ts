@@ -9,7 +9,7 @@ const WIDTH = 120;
  * do. Plain text without colours; ends without a line break.
  */
 export function formatDiagnostics(
-  diagnostics: readonly (Diagnostic & Partial<Finding>)[],
+  diagnostics: readonly (Diagnostic & Partial<Omit<Finding, 'code'>>)[],
   files: ConnectorFiles,
 ): string {
   const sources = new Map<string, SourceFile>();
@@ -32,7 +32,7 @@ function summary(diagnostics: readonly Diagnostic[]): string {
   return [...count('error'), ...count('warning')].join(', ');
 }
 
-function frame(one: Diagnostic & Partial<Finding>, source: SourceFile): string {
+function frame(one: Diagnostic & Partial<Omit<Finding, 'code'>>, source: SourceFile): string {
   const place = one.file === '' ? '' : `${printable(one.file)}:${one.line}:${one.column} `;
   const head = `${place}${one.severity}: ${printable(one.message)} [${one.code}]`;
   const help = one.help === undefined ? [] : [`  help: ${printable(one.help)}`];
