@@ -9,9 +9,11 @@ export interface FormattedNumber {
   readonly value: number;
 }
 
+const PLAIN = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
 /** @param prefix put before the printed number (`$`) */
 export const formatNumber = (value: number, prefix = ''): FormattedNumber => ({
-  formatted: `${prefix}${value.toLocaleString('en-US', { maximumFractionDigits: 2 })}`,
+  formatted: `${prefix}${PLAIN.format(value)}`,
   prefix,
   suffix: '',
   value,

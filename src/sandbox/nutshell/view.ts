@@ -16,6 +16,15 @@ const GONE_AT_ONCE: ReadonlySet<EntityType> = new Set([
   'competitorMaps',
 ]);
 
+/** Records that belong to another one, and are hidden with it. */
+const BELONGS_TO: Readonly<Partial<Record<EntityType, string>>> = {
+  notes: 'parent',
+  productMaps: 'lead',
+  competitorMaps: 'lead',
+  quotes: 'lead',
+  installments: 'lead',
+};
+
 /** What one caller sees during one call. */
 export class View {
   readonly call: NutshellCall;
@@ -100,7 +109,10 @@ export class View {
 
   /** True when a record may stand in a list or among links. */
   isLive(row: Stored): boolean {
-    return row.deletedTime === null && this.sees(row);
+    if (row.deletedTime !== null || !this.sees(row)) return false;
+    const relation = BELONGS_TO[typeOf(row.id)!];
+    const owner = relation === undefined ? null : linkOf(row, relation);
+    return owner === null || this.any(owner)?.deletedTime === null;
   }
 
   /** The records of a type that lists show, oldest first. */

@@ -40,15 +40,15 @@ export const ENTITY_TYPES = [
 export type EntityType = (typeof ENTITY_TYPES)[number];
 
 const TYPES: ReadonlySet<string> = new Set(ENTITY_TYPES);
-const ID = /^(\d{1,12})-([A-Za-z]{1,30})$/;
+const ID = /^\d{1,12}-[A-Za-z]{1,30}$/;
 
 /** `12-accounts`. */
 export const apiId = (type: EntityType, number: number): string => `${number}-${type}`;
 
 /** The type in a compound id, or undefined when it is none. */
 export function typeOf(id: string): EntityType | undefined {
-  const type = ID.exec(id)?.[2];
-  return type !== undefined && TYPES.has(type) ? (type as EntityType) : undefined;
+  const type = id.slice(id.indexOf('-') + 1);
+  return TYPES.has(type) ? (type as EntityType) : undefined;
 }
 
 /** The number in a compound id. */
@@ -61,7 +61,7 @@ export const numberOf = (id: string): number => Number.parseInt(id, 10);
 export function readId(given: unknown, types: readonly EntityType[]): string | undefined {
   const text = typeof given === 'number' ? String(given) : given;
   if (typeof text !== 'string') return undefined;
-  const type = typeOf(text);
-  if (type !== undefined) return types.includes(type) ? `${numberOf(text)}-${type}` : undefined;
+  const type = ID.test(text) ? typeOf(text) : undefined;
+  if (type !== undefined) return types.includes(type) ? apiId(type, numberOf(text)) : undefined;
   return types.length === 1 && /^\d{1,12}$/.test(text) ? apiId(types[0]!, Number(text)) : undefined;
 }
