@@ -39,17 +39,13 @@ export function sortFolder(files: ConnectorFiles, findings: Findings): Folder {
   }
   for (const name of names) {
     const known = partials.includes(name) || candidates.includes(name);
-    if (main !== undefined && !known && YAML.test(name)) {
-      findings.add(
-        'unused-file',
-        topOf(name, files),
-        '',
-        `${name} is not read: its name fits neither a connector nor a partial.`,
-        {
-          help: 'Names end in .connector.s1.yaml or .s1.partial.yaml.',
-        },
-      );
-    }
+    if (main === undefined || known || !YAML.test(name)) continue;
+    const beside = MERGED.test(name)
+      ? `: the main file is ${main}`
+      : ': its name fits neither a connector nor a partial';
+    findings.add('unused-file', topOf(name, files), '', `${name} is not read${beside}.`, {
+      help: MERGED.test(name) ? undefined : 'Names end in .connector.s1.yaml or .s1.partial.yaml.',
+    });
   }
   return { main, partials };
 }
