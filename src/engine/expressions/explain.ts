@@ -35,20 +35,3 @@ export function explain(source: string, context: unknown, options: ExpressionOpt
   }
   return value;
 }
-
-/** How to evaluate once. */
-export interface EvaluateOptions extends ExpressionOptions {
-  /** Say where a plain path leads nowhere, as {@link explain} does, instead of answering undefined. */
-  readonly debug?: boolean | undefined;
-}
-
-/**
- * Compiles and evaluates in one go, for a command line or a test. Where a string is evaluated more than once, keep its
- * {@link compileExpression}.
- * @throws ExpressionError
- */
-export function evaluateExpression(source: string, context: unknown, options: EvaluateOptions = {}): unknown {
-  return options.debug === true
-    ? explain(source, context, options)
-    : compileExpression(source, options).evaluate(context);
-}

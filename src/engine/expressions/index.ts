@@ -1,5 +1,5 @@
 export { hasPassed, isoText, parseDateLoosely } from './dates.ts';
-export { type EvaluateOptions, evaluateExpression, explain } from './explain.ts';
+export { explain } from './explain.ts';
 export {
   type Compat,
   type CompiledExpression,
