@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../config.ts';
-import { startServer } from '../../main.ts';
 import type { Output } from '../output.ts';
 
 /** Longest time a clean stop may take before the process ends anyway, in milliseconds. */
@@ -27,6 +26,8 @@ export function startCommand(program: Command, output: Output): void {
     .description('start the server (configured by PATCHBAY_* variables)')
     .action(async () => {
       const config = readConfig();
+      // Loaded here, so that the commands of connector authors start at once.
+      const { startServer } = await import('../../main.ts');
       const server = await startServer(config);
       output.out(welcome(server, config.sandbox));
       let stopping = false;

@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { backupCommand } from './commands/backup.ts';
+import { evalCommand } from './commands/eval.ts';
+import { runCommand } from './commands/run.ts';
+import { startCommand } from './commands/start.ts';
+import { validateCommand } from './commands/validate.ts';
+import type { Output } from './output.ts';
+
+/** Makes the command line with all its commands. Errors are thrown, not printed as an exit of the process. */
+export function createProgram(output: Output): Command {
+  const program = new Command('patchbay')
+    .description('An open integration hub that runs on your own machine.')
+    .configureOutput({ writeOut: (text) => output.out(text.trimEnd()), writeErr: (text) => output.err(text.trimEnd()) })
+    .showHelpAfterError('(add --help for the usage)')
+    .exitOverride();
+  for (const add of [startCommand, backupCommand, validateCommand, evalCommand, runCommand]) add(program, output);
+  return program;
+}
