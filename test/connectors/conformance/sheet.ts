@@ -1,0 +1,79 @@
+import type { GroupedInputs } from '../../../src/engine/index.ts';
+import type { Outcome } from './outcomes.ts';
+import type { World } from './world.ts';
+
+/** Values of inputs by name. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What the provider's documentation says about one action, written without looking at the connector. */
+export interface ActionCase {
+  /** Every request of the action, in order: method and path below the base, `:name` for path inputs (`GET /people/:id`). */
+  readonly requests: readonly string[];
+  /** Names of the query parameters that a call with every input sends, those of paging included. */
+  readonly query?: readonly string[];
+  /** Names of the body members (or form fields) that a call with every input sends. */
+  readonly body?: readonly string[];
+  /** `multipart` where the body is a form with a file. Default `json`. */
+  readonly encoding?: 'json' | 'multipart';
+  /** Scopes the provider asks for; they must be the action's `requiredScopes`. Default none. */
+  readonly scopes?: readonly string[];
+  /** Name of a demo credential set that may not do it. Default: what {@link ConnectorSheet.lacking} says. */
+  readonly lacking?: string;
+  /** Inputs by name that differ from {@link ConnectorSheet.values}. */
+  readonly values?: (world: World) => Values | Promise<Values>;
+  /** Inputs left out of the call with every input, as they exclude others. */
+  readonly omit?: readonly string[];
+  /** Inputs kept in the call with the fewest inputs although they are not required. */
+  readonly keep?: readonly string[];
+  /** Why outcomes cannot be had. */
+  readonly except?: Partial<Readonly<Record<Outcome, string>>>;
+  /** A list that may have no records with the fewest inputs: why. */
+  readonly mayBeEmpty?: string;
+  /** Where an action answers with something else than the last response's record or records. */
+  readonly answers?: 'list' | 'record' | 'anything';
+}
+
+/** What linking an account says to people about their credentials. */
+export interface LinkingCase {
+  /** Name of a demo credential set, or fields. */
+  readonly credentials: string | Readonly<Record<string, string>> | ((world: World) => Promise<Record<string, string>>);
+  /** Absent when the credentials are accepted. */
+  readonly refused?: { readonly status: number; readonly message: RegExp };
+}
+
+/** Everything the suite needs to know about a connector beyond the connector itself. */
+export interface ConnectorSheet {
+  /** Headers every request carries. */
+  readonly headers: (fields: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  /** Status of the answer to a wrong key, and to a key that lacks a right. */
+  readonly statuses: { readonly wrongKey: number; readonly missingRight: number; readonly notFound: number };
+  /** Name of the demo credential set whose key the provider does not know. */
+  readonly wrongKey: string;
+  /** Name of a demo credential set that lacks these scopes. */
+  readonly lacking: (scopes: readonly string[]) => string | undefined;
+  /** Fields of a credential set with exactly these scopes, where the provider lets one be made. */
+  readonly withScopes?: (world: World, scopes: readonly string[]) => Promise<Record<string, string>>;
+  /** Valid inputs by name, found in the emulator's data. */
+  readonly values: (world: World) => Values | Promise<Values>;
+  /** An id that no record has, for an input of this value. */
+  readonly unknownId: (known: unknown) => unknown;
+  /** Identity of a record, for comparing lists. */
+  readonly identity: (record: Readonly<Record<string, unknown>>) => unknown;
+  /** Reads a whole list from the emulator by itself. @param url address of the first request the action sent */
+  readonly readAll: (world: World, url: URL, body: unknown) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Smallest and largest `page_size` of list actions. */
+  readonly pageSizes: readonly [least: number, most: number];
+  /** Actions by action id. */
+  readonly actions: Readonly<Record<string, ActionCase>>;
+  /** Operations of the emulator without an action (`GET /files/:id/:name`): why. */
+  readonly withoutAction?: Readonly<Record<string, string>>;
+  readonly linking: readonly LinkingCase[];
+}
+
+/** Inputs of one call. */
+export interface Inputs extends GroupedInputs {
+  readonly path?: Values;
+  readonly query?: Values;
+  readonly headers?: Values;
+  readonly body?: Values;
+}
