@@ -113,6 +113,18 @@ describe('parseConnector says in words', () => {
     });
   }
 
+  it.each([
+    ['a: {{inputs.x}}\n', 'unquoted-expression'],
+    ['a: !x y\n', 'unknown-tag'],
+    ['a: *x\n', 'unknown-alias'],
+    ['a: &x [*x]\n', 'alias-cycle'],
+    ['a: 12345678901234567890\n', 'inexact-number'],
+    ['a: 1\na: 2\n', 'duplicate-key'],
+    ['a: "\n', 'yaml-syntax'],
+  ])('what kind of mistake %j is', (text, code) => {
+    expect(parseConnector({ 'a.s1.yaml': text }).diagnostics.map((one) => one.code)).toEqual([code]);
+  });
+
   it('the first mistake of a file only, as the others follow from it', () => {
     expect(said('a: "x\nb: [1\nc: }\n')).toHaveLength(1);
   });
