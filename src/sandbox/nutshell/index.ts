@@ -12,19 +12,24 @@ import { SALES_ENDPOINTS } from './endpoints/sales.ts';
 import { TASK_ENDPOINTS } from './endpoints/tasks.ts';
 import { methodNotAllowed, notFoundPage, problem } from './errors.ts';
 import { CREDENTIAL_SETS } from './keys.ts';
+import { isOpen, RPC_ENDPOINTS } from './rpc/endpoints.ts';
 import { createState } from './seed/index.ts';
 import type { Caller, State } from './state.ts';
 
-/** Nutshell CRM: the REST API at the base. */
+/**
+ * Nutshell CRM. The base stands for `https://app.nutshell.com/rest`; the legacy JSON-RPC API, which lies beside it on the
+ * same host, is found at `/api/v1/json` below the base, and its endpoint discovery (`https://api.nutshell.com/v1/json`) at
+ * `/v1/json`, whose answer leads back here.
+ */
 export const nutshell = defineEmulator<State, Caller | null>({
   key: 'nutshell',
   name: 'Nutshell',
   description:
-    'A vendor of warehouse software with 300 companies, 800 people, 2,000 leads and what two years of selling left behind. The base stands for the REST API.',
+    'A vendor of warehouse software with 300 companies, 800 people, 2,000 leads and what two years of selling left behind. The base stands for the REST API; the legacy JSON-RPC API is at /api/v1/json below it, its endpoint discovery at /v1/json.',
   standsFor: 'https://app.nutshell.com/rest',
   credentialSets: CREDENTIAL_SETS,
   createState,
-  authenticate,
+  authenticate: (call) => (isOpen(call) ? null : authenticate(call)),
   endpoints: [
     ...PARTY_ENDPOINTS,
     ...LEAD_ENDPOINTS,
@@ -35,6 +40,7 @@ export const nutshell = defineEmulator<State, Caller | null>({
     ...SALES_ENDPOINTS,
     ...EVENT_ENDPOINTS,
     ...CATALOG_ENDPOINTS,
+    ...RPC_ENDPOINTS,
   ],
   ignoreCaseOfPaths: true,
   errors: {

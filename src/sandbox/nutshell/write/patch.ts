@@ -48,8 +48,7 @@ function readPath(view: View, type: PatchedType, given: unknown): readonly strin
   return path;
 }
 
-function readOperations(view: View, type: PatchedType): Operation[] {
-  const body = view.call.json();
+function readOperations(view: View, type: PatchedType, body: unknown): Operation[] {
   if (!Array.isArray(body)) throw invalid(view, 'The request body must be a list of operations.');
   if (body.length === 0) throw badRequest(view.call, 'No patches sent');
   if (body.length > MAX_OPERATIONS) throw invalid(view, `At most ${MAX_OPERATIONS} operations.`);
@@ -160,19 +159,27 @@ function applyInverse(view: View, draft: Draft): void {
 }
 
 /**
- * Changes a record as the JSON Patch of the request says: `add`, `remove`, `replace`, `move` and `copy` of fields under
+ * Changes a record by JSON Patch operations: `add`, `remove`, `replace`, `move` and `copy` of fields under
  * `/<entity>/0/<field>` and of relations under `/<entity>/0/links/<relation>`. All operations take effect, or none.
- * @param mediaType `strict` insists on `application/json-patch+json`
- * @throws Refusal 400 for operations that make no sense, 415 for another media type, 403 for a missing right
+ * @throws Refusal 400 for operations that make no sense, 403 for a missing right
  */
-export function patch<Row extends Stored>(view: View, type: PatchedType, row: Row, mediaType: 'strict' | 'any'): Row {
-  const contentType = (view.call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (mediaType === 'strict' && contentType !== 'application/json-patch+json') throw wrongMediaType();
+export function applyPatch<Row extends Stored>(view: View, type: PatchedType, row: Row, operations: unknown): Row {
   const draft: Draft = { row, type, fields: {}, links: {}, inverse: new Map() };
-  for (const operation of readOperations(view, type))
+  for (const operation of readOperations(view, type, operations))
     if (operation.path[0] === 'links') patchLinks(view, draft, operation);
     else patchField(view, draft, operation);
   const after = change(view, row, { fields: draft.fields, links: draft.links });
   applyInverse(view, draft);
   return after;
+}
+
+/**
+ * Changes a record as the request body says, see {@link applyPatch}.
+ * @param mediaType `strict` insists on `application/json-patch+json`
+ * @throws Refusal also 415 for another media type
+ */
+export function patch<Row extends Stored>(view: View, type: PatchedType, row: Row, mediaType: 'strict' | 'any'): Row {
+  const contentType = (view.call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (mediaType === 'strict' && contentType !== 'application/json-patch+json') throw wrongMediaType();
+  return applyPatch(view, type, row, view.call.json());
 }
