@@ -38,11 +38,7 @@ function namedParams({ params }: RpcMethod, given: unknown): Params {
 }
 
 /** Runs a request. @returns what the answer holds @throws Refusal 401 */
-function run(
-  call: NutshellCall,
-  request: unknown,
-  act: (name: string, params: unknown) => unknown,
-): Record<string, unknown> {
+function run(request: unknown, act: (name: string, params: unknown) => unknown): Record<string, unknown> {
   const id = memberOf(request, 'id') ?? null;
   try {
     const name = memberOf(request, 'method');
