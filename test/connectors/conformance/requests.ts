@@ -45,3 +45,21 @@ export function seen(request: TransportRequest, base: string): SeenRequest {
 /** A line of a sheet with its `:names` filled in from the path inputs. */
 export const expectedLine = (line: string, { path = {} }: Inputs): string =>
   line.replace(/:(\w+)/g, (_match, name: string) => String(path[name]));
+
+/** Every value a request carries in its query and JSON body, those inside objects and lists included. */
+export function sentValues(request: TransportRequest): unknown[] {
+  const values: unknown[] = [];
+  const lists = new Map<string, string[]>();
+  for (const [name, value] of new URL(request.url).searchParams) {
+    values.push(value);
+    lists.set(withoutIndex(name), [...(lists.get(withoutIndex(name)) ?? []), value]);
+  }
+  values.push(...lists.values());
+  const text = textOf(request.body);
+  const collect = (value: unknown): void => {
+    values.push(value);
+    if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) collect(member);
+  };
+  if (text.startsWith('{') || text.startsWith('[')) collect(JSON.parse(text));
+  return values;
+}

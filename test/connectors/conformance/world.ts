@@ -61,7 +61,7 @@ async function send({ method, url, headers, body, signal }: TransportRequest, fa
     method: method.toUpperCase(),
     headers: fault === undefined ? headers : { ...headers, 'x-sandbox-fault': fault },
     redirect: 'manual',
-    ...(body === undefined ? {} : { body: body as BodyInit }),
+    ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
     ...(signal === undefined ? {} : { signal }),
   });
   return {
