@@ -46,10 +46,13 @@ const link: UserConfig = {
   },
 };
 
-/** The pages of `examples/`, against a built hub. */
+/** The pages of `examples/`, with the hub from its source. */
 const examples = async (): Promise<UserConfig> => ({
   root: at('examples'),
   base: './',
+  resolve: {
+    alias: { '@patchbay/hub/react': at('src/react.tsx'), '@patchbay/hub': at('src/index.ts') },
+  },
   plugins: [(await import('@sveltejs/vite-plugin-svelte')).svelte({ configFile: false })],
   build: {
     outDir: at('dist/examples'),

@@ -27,13 +27,14 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The policy under which the hub has to work. */
 const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
 
-const dist = join(import.meta.dirname, '../dist');
+/** Pages whose frameworks, not the hub, need more than the policy gives. */
+const EXAMPLES = /^\/dist\/(plain|react|vue|svelte)\//;
 
 /** Page that embeds the hub the way a customer's product would. */
 const embedPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Embedding page</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/embed.css">
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/dist/mark.svg"><link rel="stylesheet" href="/embed.css">
 <script type="module" src="/dist/patchbay-hub.js"></script></head><body><main><h1>Settings</h1><div id="place"></div></main></body></html>`;
 
 const embedCss = `:root { color-scheme: light dark } body { margin: 0; padding: 16px; font: 14px/1.5 Verdana, sans-serif }
@@ -48,6 +49,12 @@ export class MockHub {
   /** Requests for anything this server does not have. */
   readonly strays: string[] = [];
   #next = 0;
+  readonly #dist: string;
+
+  /** @param dist folder of the built hub */
+  constructor(dist: string) {
+    this.#dist = dist;
+  }
 
   /** Starts on a free port of this machine. */
   async start(): Promise<void> {
@@ -76,14 +83,17 @@ export class MockHub {
     const url = new URL(request.url ?? '/', this.url);
     if (url.pathname.startsWith('/hub/')) return this.#api(request, response, url);
     const send = (type: string, body: string | Buffer) => {
-      response.writeHead(200, { 'content-type': type, 'content-security-policy': CSP });
+      const open = EXAMPLES.test(url.pathname) ? {} : { 'content-security-policy': CSP };
+      response.writeHead(200, { 'content-type': type, ...open });
       response.end(body);
     };
     if (url.pathname === '/embed') return send(TYPES['.html'] ?? '', embedPage);
     if (url.pathname === '/embed.css') return send(TYPES['.css'] ?? '', embedCss);
-    if (url.pathname.startsWith('/connect/oauth2/')) return send('text/plain', 'The sign-in page of the provider.');
+    if (url.pathname.startsWith('/connect/oauth2/')) {
+      return send(TYPES['.html'] ?? '', '<!doctype html><link rel="icon" href="/dist/mark.svg"><h1>Provider</h1>');
+    }
     try {
-      const file = join(dist, url.pathname.replace(/^\/dist/, ''));
+      const file = join(this.#dist, url.pathname.replace(/^\/dist/, ''));
       send(TYPES[extname(file)] ?? 'application/octet-stream', readFileSync(file));
     } catch {
       this.strays.push(url.pathname);

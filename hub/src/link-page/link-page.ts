@@ -49,7 +49,7 @@ export function startLinkPage(document: Document, window: Window): void {
   };
   const close = () => {
     closed = true;
-    window.close();
+    if (window.opener !== null) window.close();
     show();
   };
   const learn = (event: CustomEvent<{ projectName: string }>) => {

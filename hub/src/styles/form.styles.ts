@@ -11,6 +11,7 @@ export const formStyles = css`
   }
   .form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 20px;
     align-content: start;
     padding: 24px;
@@ -23,6 +24,7 @@ export const formStyles = css`
 
   .field {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 6px;
   }
   .label {

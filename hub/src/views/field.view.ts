@@ -116,7 +116,7 @@ const textInput = (control: Control): TemplateResult => {
     }
     ${
       field.readOnly && !field.secret && (form.values[field.key] ?? '') !== ''
-        ? copyButton(view, field.key, form.values[field.key] ?? '', view.t.copyValue(field.label))
+        ? copyButton(view, field.key, form.values[field.key] ?? '', view.t.copyValue, `${id}-label`)
         : nothing
     }
   </div>`;
@@ -174,7 +174,9 @@ const storedInput = (control: Control): TemplateResult => {
   return html`<div class="control">
     <input id=${id} name=${field.key} type="text" class="code" readonly .value=${live(hint)}
       aria-label=${`${field.label}: ${view.t.storedSecret(hint.replace(/^•+/, ''))}`} aria-describedby=${describedBy} />
-    <button type="button" class="quiet" aria-label=${view.t.replaceSecretOf(field.label)} @click=${(event: Event) => {
+    <button type="button" class="quiet" aria-label=${view.t.replaceSecretLabel} aria-describedby=${`${id}-label`} @click=${(
+      event: Event,
+    ) => {
       const root = (event.currentTarget as HTMLElement).getRootNode() as ShadowRoot;
       view.machine.change((old) => forms.replaceSecret(old, field.key));
       requestAnimationFrame(() => root.getElementById(id)?.focus());

@@ -52,10 +52,16 @@ export function note(tone: 'warning' | 'info', content: unknown): TemplateResult
   return html`<div class="note ${tone}">${icons[tone]()}<div class="prose">${content}</div></div>`;
 }
 
-/** A button that copies a text and says that it did. */
-export function copyButton(view: View, what: string, text: string, label: string): TemplateResult {
+/** A button that copies a text and says that it did. `describedBy` is the id of what names the text. */
+export function copyButton(
+  view: View,
+  what: string,
+  text: string,
+  label: string,
+  describedBy?: string,
+): TemplateResult {
   const done = view.looks.copied === what;
-  return html`<button type="button" class="quiet" aria-label=${label} @click=${() => view.copy(what, text)}>
+  return html`<button type="button" class="quiet" aria-label=${label} aria-describedby=${describedBy ?? nothing} @click=${() => view.copy(what, text)}>
     ${done ? icons.tick() : icons.copy()}<span>${done ? view.t.copied : view.t.copy}</span>
   </button>`;
 }

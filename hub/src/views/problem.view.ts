@@ -42,7 +42,7 @@ const details = (view: View, problem: Problem, name: string): unknown => {
         ? nothing
         : html`<p class="request-id">
             <span>${t.requestId} <code>${problem.requestId}</code></span>
-            ${copyButton(view, 'request-id', problem.requestId, t.copyValue(t.requestId))}
+            ${copyButton(view, 'request-id', problem.requestId, t.copyRequestId)}
           </p>`
     }
   </details>`;
