@@ -1,4 +1,8 @@
-import { addYears, differenceInYears, parse, parseISO } from 'date-fns';
+// From their own files: the package's index would load some 300 others.
+import { addYears } from 'date-fns/addYears';
+import { differenceInYears } from 'date-fns/differenceInYears';
+import { parse } from 'date-fns/parse';
+import { parseISO } from 'date-fns/parseISO';
 import { systemClock } from '../../kernel/index.ts';
 import { inUtc, UtcDate } from './utc-date.ts';
 import { isMissing } from './values.ts';

@@ -184,6 +184,7 @@ const contextOf = (context: unknown): Bag => (isPlainObject(context) ? context :
  */
 export function compileExpression(source: string, options: ExpressionOptions = {}): CompiledExpression {
   const { run, ...facts } = plan(source, options.compat ?? 'patchbay');
+  const alwaysFails = facts.error !== undefined && facts.kind !== 'interpolation';
   return Object.freeze({
     ...facts,
     source,
@@ -195,12 +196,14 @@ export function compileExpression(source: string, options: ExpressionOptions = {
         throw new ExpressionError('evaluation', `Invalid expression: ${quoted(source)}`, reasonOf(error));
       }
     },
-    safe: (context: unknown): unknown => {
-      try {
-        return run(contextOf(context));
-      } catch {
-        return null;
-      }
-    },
+    safe: alwaysFails
+      ? () => null
+      : (context: unknown): unknown => {
+          try {
+            return run(contextOf(context));
+          } catch {
+            return null;
+          }
+        },
   });
 }

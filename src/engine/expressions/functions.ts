@@ -8,10 +8,6 @@ export type ExpressionFunction = (args: readonly unknown[], budget: Budget) => u
 /** Functions by the name expressions call them by. */
 export type FunctionTable = ReadonlyMap<string, ExpressionFunction>;
 
-/** Calls a function of the format with evaluated arguments. */
-export const callFunction = (implementation: ExpressionFunction, args: readonly unknown[], budget: Budget): unknown =>
-  implementation(args, budget);
-
 /** Whether all (or some) of the wanted values are elements of the list, by strict equality. */
 function holds(list: unknown, wanted: unknown, how: 'every' | 'some', budget: Budget): boolean {
   if (!Array.isArray(list) || list.length === 0 || isMissing(wanted)) return false;

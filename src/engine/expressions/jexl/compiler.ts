@@ -1,5 +1,5 @@
 import { SyntaxFault } from '../expression-error.ts';
-import { callFunction, type FunctionTable } from '../functions.ts';
+import type { FunctionTable } from '../functions.ts';
 import { type Budget, MAX_TREE_HEIGHT } from '../limits.ts';
 import { add, atMost, type Bag, isMissing, lessThan, looseEquals, ownValue, toNumber, toText } from '../values.ts';
 import { JEXL_FAILURE, member } from './member.ts';
@@ -146,8 +146,7 @@ export function compileJexl(root: JexlNode | null, functions: FunctionTable): Je
         const args = node.args.map(child);
         if (implementation === undefined) return fails;
         return (context, relative, budget) =>
-          callFunction(
-            implementation,
+          implementation(
             args.map((arg) => arg(context, relative, budget)),
             budget,
           );

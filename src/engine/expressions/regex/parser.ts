@@ -124,7 +124,7 @@ class PatternParser {
 
   #atom(): PatternNode {
     const char = this.#source[this.#at]!;
-    if ('*+?'.includes(char)) throw this.#fault('Nothing to repeat');
+    if ('*+?'.includes(char) || this.#match(COUNT) !== null) throw this.#fault('Nothing to repeat');
     this.#at++;
     switch (char) {
       case '^':

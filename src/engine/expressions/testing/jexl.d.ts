@@ -6,6 +6,7 @@ declare module 'jexl' {
   export class Jexl {
     addBinaryOp(operator: string, precedence: number, apply: (left: unknown, right: unknown) => unknown): void;
     addFunction(name: string, apply: (...args: never[]) => unknown): void;
+    evalSync(source: string, context?: unknown): unknown;
     /** Throws for syntax errors. */
     compile(source: string): JexlExpression;
   }
