@@ -52,13 +52,13 @@ export interface LocatedBroken extends Span {
 /** A value of a connector file that knows where it stands. */
 export type Located = LocatedScalar | LocatedList | LocatedMapping | LocatedBroken;
 
-/** The value as plain data, `$ref` keys left out. Safe against keys such as `__proto__`. */
+/** The value as plain data. A `$ref` that was not followed is a key like any other. */
 export function toPlain(node: Located): Plain {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(toPlain);
   if (node.kind === 'broken') return null;
   const record: Record<string, Plain> = {};
-  for (const { key, value } of node.entries.values()) setOwn(record, key, toPlain(value));
+  for (const { key, value } of [...node.entries.values(), ...node.refs]) setOwn(record, key, toPlain(value));
   return record;
 }
 

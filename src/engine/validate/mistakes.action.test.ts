@@ -35,7 +35,7 @@ const mistakes: Mistakes = {
     {
       severity: 'error',
       code: 'bad-identifier',
-      message: '"actionId" may hold letters, digits and underscores, not "get thing".',
+      message: '"actionId" may hold letters, digits, "_" and "-", not "get thing".',
     },
   ],
   'an empty description': [

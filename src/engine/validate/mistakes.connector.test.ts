@@ -21,7 +21,7 @@ const mistakes: Mistakes = {
     {
       severity: 'error',
       code: 'bad-identifier',
-      message: '"key" may hold letters, digits and underscores, not "my demo".',
+      message: '"key" may hold letters, digits, "_" and "-", not "my demo".',
       path: 'info.key',
     },
   ],
@@ -144,9 +144,13 @@ const mistakes: Mistakes = {
     {
       severity: 'warning',
       code: 'invalid-url',
-      message: '"icon" is no address: "icon.svg".',
+      message: '"icon" is no web address: "icon.svg".',
       help: 'Start it with https://.',
     },
+  ],
+  'an icon that is a script': [
+    connector({ info: '\ntitle: Demo\nkey: demo\nversion: 1.0.0\nassets:\n  icon: «javascript:alert(1)»' }),
+    { severity: 'error', code: 'invalid-url', message: '"icon" is no web address: "javascript:alert(1)".' },
   ],
   'a key without a value': [
     connector({ top: '«resources»:' }),

@@ -49,7 +49,8 @@ export function namesOf(root: LocatedMapping, incomplete: boolean): ConnectorNam
     eventActions: new Set(textsUnder(listOf(mappingAt(root, 'events'), 'actions'), 'actionId')),
     scopes: new Set(mappingAt(root, 'scopeDefinitions')?.entries.keys()),
     authKeys: new Set(authentication.map((entry) => entry.key)),
-    credentials: authentication.length === 0 ? undefined : credentialsOf(authentication.map((entry) => entry.value)),
+    credentials:
+      incomplete || authentication.length === 0 ? undefined : credentialsOf(authentication.map((entry) => entry.value)),
     hasBaseUrl: root.entries.has('baseUrl'),
     incomplete,
   };

@@ -7,7 +7,7 @@ import type { Kind } from '../kinds/kind.ts';
 import { block, defaulted, optional, required } from '../kinds/mapping.ts';
 import { bool, choice, text } from '../kinds/scalars.ts';
 import { checkUnique } from '../rules/unique.ts';
-import { filled, identifier, pattern, valueFormat } from './common.ts';
+import { filled, pattern, valueFormat } from './common.ts';
 
 type Validation = NonNullable<AuthFieldDefinition['validation']>;
 
@@ -32,7 +32,7 @@ const option = block<{ value: string; label: string }>({
 const field = block<AuthFieldDefinition>({
   what: 'a field',
   keys: {
-    key: required(identifier('a key')),
+    key: required(filled),
     label: required(filled),
     type: required(
       choice(['text', 'password', 'number', 'text_area', 'select'], {

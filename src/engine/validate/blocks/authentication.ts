@@ -19,7 +19,7 @@ import { listOf, mappingAt, textAt } from '../scope.ts';
 import { action } from './action.ts';
 import { authFields, authNotices } from './auth-fields.ts';
 import { authorization, certificates } from './authorization.ts';
-import { filled, identifier } from './common.ts';
+import { filled } from './common.ts';
 import { support } from './guide.ts';
 import { scopes } from './scopes.ts';
 
@@ -107,7 +107,7 @@ const authorizationFlow = block<AuthorizationFlowDefinition>({
 
 const environment = block<{ key: string; name: string }>({
   what: 'an environment',
-  keys: { key: required(identifier('a key')), name: required(filled) },
+  keys: { key: required(filled), name: required(filled) },
 });
 
 type WrittenConfig = Omit<AuthConfigDefinition, 'label'> & {

@@ -6,24 +6,30 @@ import { checkPattern } from '../rules/pattern.ts';
 /** A text that must hold something. */
 export const filled = text({ mayBeEmpty: false });
 
-/** A name used inside expressions and addresses: letters, digits, `_` and `-`. */
-export const identifier = (what: string, pattern = /^[A-Za-z_][\w-]*$/) =>
+/** A name that others refer to: letters, digits, `_` and `-`. */
+export const identifier = (what: string, severity: 'error' | 'warning' = 'error') =>
   text({
     expects: what,
     mayBeEmpty: false,
     check(value, node, path, context) {
-      if (pattern.test(value)) return;
-      const message = `${nameOf(path)} may hold letters, digits and underscores, not ${quote(value)}.`;
-      context.report('bad-identifier', node, path, message);
+      if (/^[\w-]+$/.test(value)) return;
+      const message = `${nameOf(path)} may hold letters, digits, "_" and "-", not ${quote(value)}.`;
+      context.report('bad-identifier', node, path, message, { severity });
     },
   });
 
-/** An address: absolute, `http` or `https`. Expressions are let through. */
+/** Addresses a browser may be sent to or fetch a picture from. */
+const HARMLESS = /^(https?:|mailto:|data:image\/)/i;
+
+/** An address, absolute. Expressions are let through. */
 export const webAddress = text({
   check(value, node, path, context) {
-    if (/\$\{|^\$|\{\{/.test(value) || URL.canParse(value)) return;
-    context.report('invalid-url', node, path, `${nameOf(path)} is no address: ${quote(value)}.`, {
-      help: 'Start it with https://.',
+    if (HARMLESS.test(value) && URL.canParse(value)) return;
+    if (/\$\{|^\$|\{\{/.test(value)) return;
+    const isScript = /^\s*(javascript|vbscript|data):/i.test(value);
+    context.report('invalid-url', node, path, `${nameOf(path)} is no web address: ${quote(value)}.`, {
+      severity: isScript ? 'error' : 'warning',
+      help: isScript ? undefined : 'Start it with https://.',
     });
   },
 });

@@ -26,7 +26,7 @@ export const info = block<ConnectorInfo>({
   what: 'the info of a connector',
   keys: {
     title: required(filled),
-    key: required(identifier('a key', /^[a-z0-9][a-z0-9_-]*$/i)),
+    key: required(identifier('a key')),
     version: required(version),
     assets: optional(block<{ icon?: string }>({ what: 'assets', keys: { icon: optional(webAddress) } })),
     description: optional(text()),

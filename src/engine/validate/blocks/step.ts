@@ -12,7 +12,7 @@ import { type Path, under } from '../path.ts';
 import { checkUnique } from '../rules/unique.ts';
 import { filled, identifier } from './common.ts';
 
-const stepIdentifier = identifier('a step id');
+const stepIdentifier = identifier('a step id', 'warning');
 
 /** `onConditionError`. */
 const conditionError: Kind<boolean | 'break'> = {

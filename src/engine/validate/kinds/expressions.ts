@@ -36,7 +36,8 @@ export function checkTexts(node: Located, path: Path, context: Context, place: E
   else if (node.kind === 'list')
     for (const [index, item] of node.items.entries()) checkTexts(item, under(path, index), context, place);
   else if (node.kind === 'mapping') {
-    for (const entry of node.entries.values()) checkTexts(entry.value, under(path, entry.key, entry), context, place);
+    for (const entry of [...node.entries.values(), ...node.refs])
+      checkTexts(entry.value, under(path, entry.key, entry), context, place);
   }
 }
 
