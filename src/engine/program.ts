@@ -306,7 +306,7 @@ export interface ActionFailure {
   readonly stepId: string;
   /** What to tell the caller: the provider's own words where it gave any. */
   readonly message: string;
-  /** `provider`: an HTTP answer of 400 or more (status set). `transport`: no answer (cause set). `engine`: the connector or its data. */
+  /** `provider`: an answer of 400 or more (`provider.status`, after `customErrors`), or one nobody can read. `transport`: no answer (cause set). `engine`: the connector or its data. */
   readonly kind: 'provider' | 'transport' | 'engine';
   readonly provider?: { readonly status: number; readonly url: string; readonly body: unknown; readonly headers: Readonly<Record<string, string>> };
   readonly cause?: unknown;

@@ -218,6 +218,11 @@ describe('customErrors', () => {
     expect(result).toMatchObject({ successful: false, statusCode: 400, message: 'Unknown field' });
   });
 
+  it('are what whoever judges the failure goes by: the status they give is the status of the answer', async () => {
+    const { result } = await answered({ json: { errors: [{ message: 'Unknown field' }] } });
+    expect(result.failure).toMatchObject({ kind: 'provider', provider: { status: 400 } });
+  });
+
   it('see the headers of the answer; the default message is the phrase of the status', async () => {
     const { result } = await answered({ status: 500, json: {}, headers: { 'x-down': '1' } });
     expect(result).toMatchObject({ statusCode: 503, message: 'Service Unavailable' });

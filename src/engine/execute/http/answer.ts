@@ -42,14 +42,21 @@ function headersForErrors(headers: RawExchange['headers']): Record<string, strin
   return redactRecord(flat);
 }
 
-function providerFailure(state: RunState, raw: RawExchange, status: number, message: string): StepFailure {
+/** @param answered status of the answer as whoever judges the failure is to take it; that of the answer itself by default */
+function providerFailure(
+  state: RunState,
+  raw: RawExchange,
+  status: number,
+  message: string,
+  answered = raw.status,
+): StepFailure {
   const secrets = runSecrets(state);
   return {
     kind: 'provider',
     message: String(maskSecrets(message, secrets)),
     statusCode: status,
     provider: {
-      status: raw.status,
+      status: answered,
       url: safeUrl(raw.requestUrl, secrets),
       body: maskSecrets(raw.data, secrets),
       headers: maskSecrets(headersForErrors(raw.headers), secrets) as Record<string, string>,
@@ -99,7 +106,7 @@ export async function call(
   const answer = { status, data: body.value, raw, incoming };
   if (isFailure(status)) {
     const message = errorMessage(body.value, status, body.kind, rewritten?.message);
-    return { ...answer, message, failure: providerFailure(state, raw, status, message) };
+    return { ...answer, message, failure: providerFailure(state, raw, status, message, status) };
   }
   const problem = unreadable(state, incoming, outgoing.headers['accept'] ?? '', expectation);
   if (problem !== undefined) {
