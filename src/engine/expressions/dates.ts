@@ -4,6 +4,7 @@ import { differenceInYears } from 'date-fns/differenceInYears';
 import { parse } from 'date-fns/parse';
 import { parseISO } from 'date-fns/parseISO';
 import { systemClock } from '../../kernel/index.ts';
+import { readUsualDate } from './date-shapes.ts';
 import { inUtc, UtcDate } from './utc-date.ts';
 import { isMissing } from './values.ts';
 
@@ -45,26 +46,29 @@ function parseFormat(text: string, format: string): Date | null {
   }
 }
 
-function parseText(text: string, format: string | undefined): Date | null {
+function parseText(text: string, format: string | undefined): number | null {
   if (text === '' || text.length > MAX_DATE_TEXT) return null;
   const asked = format === undefined || format === '' ? null : parseFormat(text, format);
-  const standard = asked ?? parseFormat(text, 'yyyy-MM-dd') ?? valid(parseISO(text, { in: inUtc }));
-  if (standard !== null) return standard;
+  if (asked !== null) return asked.getTime();
+  const usual = readUsualDate(text);
+  if (usual !== undefined) return usual;
+  const standard = parseFormat(text, 'yyyy-MM-dd') ?? valid(parseISO(text, { in: inUtc }));
+  if (standard !== null) return standard.getTime();
   for (const alternative of ALTERNATIVES) {
     const date = parseFormat(text, alternative);
-    if (date !== null) return date;
+    if (date !== null) return date.getTime();
   }
   return null;
 }
 
+function parseTime(value: unknown, format: unknown): number | null {
+  if (typeof value === 'string') return parseText(value, typeof format === 'string' ? format : undefined);
+  return value instanceof Date ? (valid(value)?.getTime() ?? null) : null;
+}
+
 function parseUtc(value: unknown, format: unknown): UtcDate | null {
-  const date =
-    value instanceof Date
-      ? valid(value)
-      : typeof value === 'string'
-        ? parseText(value, typeof format === 'string' ? format : undefined)
-        : null;
-  return date === null ? null : new UtcDate(date.getTime());
+  const time = parseTime(value, format);
+  return time === null ? null : new UtcDate(time);
 }
 
 /**
@@ -74,8 +78,8 @@ function parseUtc(value: unknown, format: unknown): UtcDate | null {
  * @returns null when it is no date, or a day that does not exist
  */
 export function parseDateLoosely(value: unknown, format?: string): Date | null {
-  const date = parseUtc(value, format);
-  return date === null ? null : new Date(date.getTime());
+  const time = parseTime(value, format);
+  return time === null ? null : new Date(time);
 }
 
 /**
