@@ -38,7 +38,8 @@ export class Findings {
   add(code: DiagnosticCode, span: Span, path: string, message: string, extras: FindingExtras = {}): void {
     const severity = extras.severity ?? DIAGNOSTIC_CODES[code].severity;
     if (this.#counts[severity] >= LIMITS.findings) return;
-    const key = `${span.source.name}\n${span.start}\n${code}\n${message}`;
+    const said = bounded(message);
+    const key = `${span.source.name}\n${span.start}\n${code}\n${said}`;
     if (this.#found.has(key)) return;
     this.#counts[severity] += 1;
     const overflow = this.#counts[severity] === LIMITS.findings;
@@ -46,7 +47,7 @@ export class Findings {
       key,
       overflow
         ? finding('too-many-findings', span, '', `There are more ${severity}s than can be listed here.`, { severity })
-        : finding(code, span, path, message, { ...extras, severity }),
+        : finding(code, span, path, said, { ...extras, severity }),
     );
   }
 
@@ -63,6 +64,9 @@ export class Findings {
   }
 }
 
+const bounded = (text: string): string =>
+  text.length > LIMITS.findingText ? `${text.slice(0, LIMITS.findingText - 1)}…` : text;
+
 function finding(code: DiagnosticCode, span: Span, path: string, message: string, extras: FindingExtras): Finding {
   const from = span.source.positionAt(span.start);
   const to = span.source.positionAt(Math.max(span.end, span.start));
@@ -73,9 +77,9 @@ function finding(code: DiagnosticCode, span: Span, path: string, message: string
     severity: extras.severity ?? DIAGNOSTIC_CODES[code].severity,
     code,
     message,
-    path,
+    path: bounded(path),
     endLine: to.line,
     endColumn: to.column,
-    ...(extras.help === undefined ? {} : { help: extras.help }),
+    ...(extras.help === undefined ? {} : { help: bounded(extras.help) }),
   };
 }

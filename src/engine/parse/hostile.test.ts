@@ -85,6 +85,15 @@ describe('a hostile file ends in a diagnostic, quickly:', () => {
     expect(diagnostics.filter(({ code }) => code === 'too-many-findings')).toHaveLength(1);
   });
 
+  it('names and texts of any length, of which only so much is repeated', () => {
+    const key = 'k'.repeat(1_000);
+    const long = 'k'.repeat(MEGA);
+    const text = `StackOne: 1.0.0\ninfo: { title: A, key: "${long} ", version: ${'9'.repeat(MEGA)} }\n${key}:\n  ${key}: *${long}\nactions:\n  $ref: ${long}\n`;
+    const { diagnostics } = validateConnector(parseConnector({ 'a.s1.yaml': text }));
+    expect(diagnostics.length).toBeGreaterThan(3);
+    for (const one of diagnostics) expect(JSON.stringify(one).length).toBeLessThan(4_000);
+  });
+
   it('more files than a connector may have', () => {
     const files = Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`a.${i}.s1.partial.yaml`, '']));
     expect(parseConnector(files).diagnostics).toMatchObject([

@@ -12,6 +12,8 @@ export const LIMITS = {
   contentTokens: 900_000,
   /** Values of the whole connector once aliases stand for what they repeat. */
   values: 1_000_000,
-  /** Findings reported for one connector. */
+  /** Errors, and warnings, reported for one connector. */
   findings: 500,
+  /** Length of each text of a finding; texts of the author in it can be of any length. */
+  findingText: 1_000,
 } as const;

@@ -82,7 +82,7 @@ export function describe(node: Located): string {
 
 /** A text in double quotes, shortened to one line. */
 export function quote(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+  const line = text.slice(0, 200).replace(/\s+/g, ' ');
   return `"${line.length > 60 ? `${line.slice(0, 57)}…` : line}"`;
 }
 

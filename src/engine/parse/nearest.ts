@@ -1,10 +1,10 @@
 /** The candidate a mistyped word most likely stands for: other case or word separators, or few letters off. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > 100) return undefined;
   const bare = stripped(word);
   const allowed = word.length <= 5 ? 1 : word.length <= 8 ? 2 : 3;
   let best: string | undefined;
   let distance = allowed + 1;
-  if (word.length > 100) return undefined;
   for (const candidate of candidates) {
     if (stripped(candidate) === bare) return candidate;
     if (Math.abs(candidate.length - word.length) >= distance) continue;

@@ -11,15 +11,17 @@ export type ReadPartial = (fileName: string) => Located | undefined;
  * under `actions`, or as an item of the list of actions.
  */
 export class PartialJoiner {
-  readonly #names: readonly string[];
+  /** Partials by the name a `$ref` calls them by. */
+  readonly #files: ReadonlyMap<string, string>;
   readonly #read: ReadPartial;
   readonly #findings: Findings;
   readonly #used = new Set<string>();
   readonly #open: string[] = [];
   #incomplete = false;
+  #suggestionsLeft = 50;
 
   constructor(names: readonly string[], read: ReadPartial, findings: Findings) {
-    this.#names = names;
+    this.#files = new Map([...names].reverse().map((file) => [bareName(file), file]));
     this.#read = read;
     this.#findings = findings;
   }
@@ -191,7 +193,8 @@ export class PartialJoiner {
   #missing(node: Located, name: string, path: string): void {
     this.#incomplete = true;
     const wanted = /[\\/]/.test(bareName(name)) ? undefined : `${bareName(name)}.s1.partial.yaml`;
-    const near = nearest(bareName(name), this.#names.map(bareName));
+    this.#suggestionsLeft -= 1;
+    const near = this.#suggestionsLeft < 0 ? undefined : nearest(bareName(name), this.#files.keys());
     this.#findings.add(
       'missing-partial',
       node,
@@ -203,8 +206,7 @@ export class PartialJoiner {
   }
 
   #fileOf(name: string): string | undefined {
-    const bare = bareName(name);
-    return this.#names.find((file) => bareName(file) === bare);
+    return this.#files.get(bareName(name));
   }
 }
 

@@ -3,8 +3,8 @@ export function pathText(steps: readonly (string | number)[]): string {
   let text = '';
   for (const step of steps) {
     if (typeof step === 'number') text += `[${step}]`;
-    else if (/^[\w$-]+$/.test(step)) text += text === '' ? step : `.${step}`;
-    else text += `[${JSON.stringify(step)}]`;
+    else if (/^[\w$-]{1,100}$/.test(step)) text += text === '' ? step : `.${step}`;
+    else text += `[${JSON.stringify(step.slice(0, 100))}]`;
   }
   return text;
 }

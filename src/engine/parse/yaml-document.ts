@@ -49,6 +49,11 @@ export function readYaml(source: SourceFile): YamlOutcome {
   // The composer collects errors without bound; hostile text makes millions. Its handler is a plain property.
   Reflect.set(composer, 'onError', (at: ComposerPlace, code: string, message: string, warning?: boolean) => {
     const [start, end] = spanOf(at);
+    // The reader words anything thrown inside it, the end of the stack and our own stop included, this way.
+    if (code === 'RESOURCE_EXHAUSTION') {
+      if (complaints.length === 0) limit = { limit: 'nesting', offset: start };
+      throw new Stop();
+    }
     if (!warning) complain(code, message, start, end);
   });
 

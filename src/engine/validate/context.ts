@@ -1,4 +1,4 @@
-import type { Finding, FindingExtras, Findings, Span } from '../parse/index.ts';
+import { didYouMean, type Finding, type FindingExtras, type Findings, type Span } from '../parse/index.ts';
 import { type ConnectorNames, unknownNames } from './names.ts';
 import { type Path, textOf } from './path.ts';
 import type { ActionScope } from './scope.ts';
@@ -10,6 +10,8 @@ export class Context {
   readonly #findings: Findings;
   #scope: ActionScope | undefined;
   #patternsLeft = 2_000;
+  /** Comparisons of words that may still be made; each of thousands of wrong names could be compared with thousands. */
+  #comparisonsLeft = 200_000;
   readonly #onKey: ((block: string, key: string) => void) | undefined;
 
   /** `onKey` hears of every key that is read, by the name of its block. */
@@ -48,6 +50,14 @@ export class Context {
   mayAnalysePattern(): boolean {
     this.#patternsLeft -= 1;
     return this.#patternsLeft >= 0;
+  }
+
+  /** ` Did you mean "x"?` or nothing, for a name that is not among the known ones. */
+  suggest(word: string, known: Iterable<string>): string {
+    if (this.#comparisonsLeft <= 0) return '';
+    const candidates = [...known];
+    this.#comparisonsLeft -= candidates.length;
+    return candidates.length > 5_000 ? '' : didYouMean(word, candidates);
   }
 
   /** Adds a finding about a stretch of a file. */

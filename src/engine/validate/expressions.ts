@@ -1,5 +1,5 @@
 import { compileExpression, EXPRESSION_FUNCTIONS } from '../expressions/index.ts';
-import { didYouMean, type LocatedScalar, quote, type Span, sourceOffset } from '../parse/index.ts';
+import { type LocatedScalar, quote, type Span, sourceOffset } from '../parse/index.ts';
 import type { Context } from './context.ts';
 import { type ExpressionForm, formOf } from './expression-source.ts';
 import { nameOf, type Path } from './path.ts';
@@ -34,7 +34,7 @@ export function checkExpression(node: LocatedScalar, path: Path, context: Contex
   }
   for (const name of new Set(compiled.calls)) {
     if (EXPRESSION_FUNCTIONS.has(name)) continue;
-    const message = `There is no function ${quote(name)} in expressions.${didYouMean(name, EXPRESSION_FUNCTIONS)}`;
+    const message = `There is no function ${quote(name)} in expressions.${context.suggest(name, EXPRESSION_FUNCTIONS)}`;
     context.report('unknown-function', spanOfText(node, name), path, message);
   }
   if (!place.onRecord) checkReferences(compiled.references, node, path, context);

@@ -1,4 +1,4 @@
-import { didYouMean, type LocatedScalar, quote, type Span, sourceOffset } from '../parse/index.ts';
+import { type LocatedScalar, quote, type Span, sourceOffset } from '../parse/index.ts';
 import type { Context } from './context.ts';
 import type { Path } from './path.ts';
 import { type ActionScope, PAGE_INPUTS } from './scope.ts';
@@ -24,7 +24,7 @@ export function checkReferences(
 function checkStep(id: string, scope: ActionScope, node: LocatedScalar, path: Path, context: Context): void {
   const index = scope.steps.get(id);
   if (index === undefined) {
-    const message = `There is no step ${quote(id)} in this action.${didYouMean(id, scope.steps.keys())}`;
+    const message = `There is no step ${quote(id)} in this action.${context.suggest(id, scope.steps.keys())}`;
     context.report('unknown-step', spanOf('steps', id, node), path, message);
   } else if (index > scope.current) {
     context.report(
@@ -38,14 +38,14 @@ function checkStep(id: string, scope: ActionScope, node: LocatedScalar, path: Pa
 
 function checkInput(name: string, scope: ActionScope, node: LocatedScalar, path: Path, context: Context): void {
   if (scope.inputs === undefined || scope.inputs.has(name) || (scope.isList && PAGE_INPUTS.has(name))) return;
-  const message = `The action declares no input ${quote(name)}.${didYouMean(name, scope.inputs.keys())}`;
+  const message = `The action declares no input ${quote(name)}.${context.suggest(name, scope.inputs.keys())}`;
   context.report('undeclared-input', spanOf('inputs', name, node), path, message);
 }
 
 function checkCredential(name: string, node: LocatedScalar, path: Path, context: Context): void {
   const known = context.names.credentials;
   if (known === undefined || known.has(name)) return;
-  const message = `No field or token of this connector provides the credential ${quote(name)}.${didYouMean(name, known)}`;
+  const message = `No field or token of this connector provides the credential ${quote(name)}.${context.suggest(name, known)}`;
   context.report('undeclared-credential', spanOf('credentials', name, node), path, message);
 }
 

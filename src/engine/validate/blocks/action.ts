@@ -4,7 +4,7 @@ import type {
   CompositeIdentifiersDefinition,
   ResponsesDefinition,
 } from '../../definition.ts';
-import { didYouMean, type LocatedMapping, quote } from '../../parse/index.ts';
+import { type LocatedMapping, quote } from '../../parse/index.ts';
 import type { Block } from '../kinds/block.ts';
 import { list, plain, record, texts } from '../kinds/collections.ts';
 import type { Kind } from '../kinds/kind.ts';
@@ -58,7 +58,7 @@ const compositeTarget = text({
   check(name, node, path, context) {
     const known = context.scope?.targetFields;
     if (known === undefined || known.size === 0 || known.has(name)) return;
-    const message = `No field of this action has the targetFieldKey ${quote(name)}.${didYouMean(name, known)}`;
+    const message = `No field of this action has the targetFieldKey ${quote(name)}.${context.suggest(name, known)}`;
     context.report('unknown-field', node, path, message);
   },
 });
@@ -172,7 +172,7 @@ function checkEntrypoint(at: Block): void {
   for (const [written, colon, braces] of address.matchAll(/:([A-Za-z_]\w*)|\{(\w+)\}/g)) {
     const name = colon ?? braces ?? '';
     if (known.includes(name)) continue;
-    const message = `The parameter ${quote(written)} is no input with "in: path".${didYouMean(name, known)}`;
+    const message = `The parameter ${quote(written)} is no input with "in: path".${at.context.suggest(name, known)}`;
     at.context.report('unknown-path-parameter', span, path, message);
   }
 }
@@ -187,7 +187,7 @@ function checkAuthRequirements(at: Block): void {
   const known = at.context.names.authKeys;
   for (const entry of mappingAt(at.node, 'authRequirements')?.entries.values() ?? []) {
     if (known.has(entry.key) || known.size === 0) continue;
-    const message = `The connector has no authentication ${quote(entry.key)}.${didYouMean(entry.key, known)}`;
+    const message = `The connector has no authentication ${quote(entry.key)}.${at.context.suggest(entry.key, known)}`;
     at.context.report('unknown-auth-key', entry, at.placeOf('authRequirements').path, message);
   }
 }

@@ -5,7 +5,7 @@ import type {
   RefreshDefinition,
   TestActionDefinition,
 } from '../../definition.ts';
-import { didYouMean, type Located, quote } from '../../parse/index.ts';
+import { type Located, quote } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
 import type { Block } from '../kinds/block.ts';
 import { list, plain, texts } from '../kinds/collections.ts';
@@ -53,7 +53,12 @@ const testAction: Kind<TestActionDefinition['action']> = {
 export function checkAction(id: string, node: Located, path: Path, context: Context): void {
   const { actions, incomplete } = context.names;
   if (incomplete || actions.has(id)) return;
-  context.report('unknown-action', node, path, `The connector has no action ${quote(id)}.${didYouMean(id, actions)}`);
+  context.report(
+    'unknown-action',
+    node,
+    path,
+    `The connector has no action ${quote(id)}.${context.suggest(id, actions)}`,
+  );
 }
 
 const testActions: Kind<readonly TestActionDefinition[]> = list(

@@ -9,7 +9,7 @@ import type {
   PlainRecord,
   SigningDefinition,
 } from '../../definition.ts';
-import { didYouMean, quote, writtenText } from '../../parse/index.ts';
+import { quote, writtenText } from '../../parse/index.ts';
 import { list, record, texts } from '../kinds/collections.ts';
 import { dynamic, expression, template } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
@@ -195,7 +195,7 @@ export function tagged<T>(
         'unknown-value',
         entry.value,
         under(path, tag, entry),
-        `"${tag}" of ${what} must be ${oneOf(names)}, not ${quote(written)}.${didYouMean(written, names)}`,
+        `"${tag}" of ${what} must be ${oneOf(names)}, not ${quote(written)}.${context.suggest(written, names)}`,
         { help: Object.hasOwn(hints, written) ? hints[written] : undefined },
       );
       return undefined;

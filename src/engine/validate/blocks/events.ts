@@ -5,7 +5,7 @@ import type {
   EventSetupFlow,
   EventsDefinition,
 } from '../../definition.ts';
-import { didYouMean, quote } from '../../parse/index.ts';
+import { quote } from '../../parse/index.ts';
 import { list, record } from '../kinds/collections.ts';
 import { expression } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
@@ -52,7 +52,7 @@ const routedAction = text({
       'unknown-action',
       node,
       path,
-      `The connector has no event action ${quote(id)}.${didYouMean(id, known)}`,
+      `The connector has no event action ${quote(id)}.${context.suggest(id, known)}`,
       {
         severity: 'warning',
       },

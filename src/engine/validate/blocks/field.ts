@@ -1,5 +1,5 @@
 import type { EnumMapperDefinition, FieldDefinition } from '../../definition.ts';
-import { didYouMean, quote } from '../../parse/index.ts';
+import { quote } from '../../parse/index.ts';
 import type { Block } from '../kinds/block.ts';
 import { list } from '../kinds/collections.ts';
 import { expression, template } from '../kinds/expressions.ts';
@@ -35,7 +35,7 @@ const matcher: Kind<EnumMapperDefinition['matcher']> = {
         'unknown-matcher',
         node,
         path,
-        `There is no enum matcher ${quote(name)}.${didYouMean(name, ENUM_MATCHERS)}`,
+        `There is no enum matcher ${quote(name)}.${context.suggest(name, ENUM_MATCHERS)}`,
       );
     }
     return name;

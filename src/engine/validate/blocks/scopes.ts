@@ -1,5 +1,5 @@
 import type { ScopeDefinition } from '../../definition.ts';
-import { didYouMean, type Located, quote } from '../../parse/index.ts';
+import { type Located, quote } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
 import { record, words } from '../kinds/collections.ts';
 import type { Kind } from '../kinds/kind.ts';
@@ -23,7 +23,12 @@ export const scopes: Kind<readonly string[]> = {
 function checkScope(name: string, node: Located, path: Path, context: Context): void {
   const known = context.names.scopes;
   if (known.size === 0 || known.has(name)) return;
-  context.report('unknown-scope', node, path, `The scope ${quote(name)} is not defined.${didYouMean(name, known)}`);
+  context.report(
+    'unknown-scope',
+    node,
+    path,
+    `The scope ${quote(name)} is not defined.${context.suggest(name, known)}`,
+  );
 }
 
 type ScopeBody = Omit<ScopeDefinition, 'name'>;

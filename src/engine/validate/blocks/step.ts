@@ -1,5 +1,5 @@
 import type { FieldDefinition, PlainRecord, StepDefinition, StepFunctionDefinition } from '../../definition.ts';
-import { didYouMean, type Located, type LocatedMapping, quote, toPlain } from '../../parse/index.ts';
+import { type Located, type LocatedMapping, quote, toPlain } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
 import { parametersOf, STEP_FUNCTIONS } from '../functions/registry.ts';
 import type { Block } from '../kinds/block.ts';
@@ -97,7 +97,7 @@ function readParameters(
   const namePath = under(path, 'functionName', nameEntry);
   if (!Object.hasOwn(STEP_FUNCTIONS, name)) {
     const names = Object.keys(STEP_FUNCTIONS);
-    const meant = didYouMean(name, names);
+    const meant = context.suggest(name, names);
     context.report(
       'unknown-step-function',
       nameEntry.value,

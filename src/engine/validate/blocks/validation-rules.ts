@@ -1,5 +1,5 @@
 import type { Plain, ValidationRule } from '../../definition.ts';
-import { didYouMean, type Located, quote } from '../../parse/index.ts';
+import { type Located, quote } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
 import { list, plain, texts } from '../kinds/collections.ts';
 import type { Kind } from '../kinds/kind.ts';
@@ -43,7 +43,7 @@ function checkInput(name: string, node: Located, path: Path, context: Context): 
     'unknown-field',
     node,
     path,
-    `The action declares no input ${quote(name)}.${didYouMean(name, known.keys())}`,
+    `The action declares no input ${quote(name)}.${context.suggest(name, known.keys())}`,
   );
 }
 

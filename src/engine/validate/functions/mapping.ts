@@ -1,4 +1,4 @@
-import { didYouMean, quote } from '../../parse/index.ts';
+import { quote } from '../../parse/index.ts';
 import { fields } from '../blocks/field.ts';
 import type { Block } from '../kinds/block.ts';
 import { list, record } from '../kinds/collections.ts';
@@ -54,7 +54,7 @@ const stepId: Kind<string> = text({
     if (steps === undefined) return;
     const index = steps.get(id);
     if (index === undefined) {
-      const message = `There is no step ${quote(id)} in this action.${didYouMean(id, steps.keys())}`;
+      const message = `There is no step ${quote(id)} in this action.${context.suggest(id, steps.keys())}`;
       context.report('unknown-step', node, path, message);
     } else if (index >= (context.scope?.current ?? 0)) {
       context.report('later-step', node, path, `The step ${quote(id)} has not run yet here; it has no data to group.`);

@@ -1,4 +1,4 @@
-import { didYouMean, type LocatedEntry, type LocatedMapping, nearest, quote, type Span } from '../../parse/index.ts';
+import { type LocatedEntry, type LocatedMapping, nearest, quote, type Span } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
 import { type Path, under } from '../path.ts';
 
@@ -97,7 +97,7 @@ export class Block {
     } else if (home !== undefined) {
       this.context.report('misplaced-key', entry, path, misplaced(entry.key, what, home));
     } else if (!open) {
-      const meant = didYouMean(entry.key, names);
+      const meant = this.context.suggest(entry.key, names);
       const listed = meant === '' && names.length <= 12 ? `Known keys: ${names.join(', ')}.` : undefined;
       this.context.report('unknown-key', entry, path, `Unknown key ${quote(entry.key)} in ${what}.${meant}`, {
         severity: strict ? 'error' : 'warning',

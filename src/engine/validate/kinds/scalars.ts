@@ -1,4 +1,4 @@
-import { describe, didYouMean, type Located, type LocatedScalar, quote, writtenText } from '../../parse/index.ts';
+import { describe, type Located, type LocatedScalar, quote, writtenText } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
 import { nameOf, type Path } from '../path.ts';
 import type { Kind } from './kind.ts';
@@ -138,7 +138,7 @@ export function choice<const T extends string>(
         });
         return other;
       }
-      const message = `${nameOf(path)} must be ${expects}, not ${quote(written)}.${didYouMean(written, values)}`;
+      const message = `${nameOf(path)} must be ${expects}, not ${quote(written)}.${context.suggest(written, values)}`;
       context.report('unknown-value', node, path, message, {
         severity,
         help: Object.hasOwn(hints, written) ? hints[written] : undefined,
