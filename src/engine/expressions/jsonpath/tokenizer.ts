@@ -19,8 +19,8 @@ const CLOSED = '\u0001';
 const WHOLE = '\u0002';
 
 const TYPE_SELECTOR = new RegExp(`@(?:${SELECTABLE_TYPES.join('|')})\\(\\)`, 'y');
-/** JSONPath-Plus takes any two quotes and no `'` or `]` between them; a matching pair may also enclose those. */
-const QUOTED = /\[(?:['"]([^'\]]*)['"]|"([^"]*)"|'([^']*)')\]/y;
+/** Longest name in quotes. */
+const MAX_NAME = 1_000;
 
 /** Tells for an index whether the next bracket from there on closes: a dot before it is part of a name. */
 function insideBrackets(text: string): (at: number) => boolean {
@@ -33,46 +33,71 @@ function insideBrackets(text: string): (at: number) => boolean {
 
 const isQuote = (char: string | undefined): boolean => char === "'" || char === '"';
 
+/**
+ * The name of `['…']` or `["…"]` and the index behind it. JSONPath-Plus takes any two quotes and no `'` or `]` between
+ * them; here a matching pair may also enclose those.
+ */
+function readQuoted(text: string, open: number): { readonly name: string; readonly end: number } | undefined {
+  const quote = text[open + 1];
+  if (!isQuote(quote)) return undefined;
+  // Whether a name without `'` and `]`, or one without its own quote, can still end here.
+  let [plain, paired] = [true, true];
+  for (let at = open + 2; at < text.length && at - open < MAX_NAME && (plain || paired); at++) {
+    const char = text[at];
+    if (text[at + 1] === ']' && isQuote(char) && (plain || char === quote)) {
+      return { name: text.slice(open + 2, at), end: at + 2 };
+    }
+    if (char === quote) paired = false;
+    if (char === "'" || char === ']') plain = false;
+  }
+  return undefined;
+}
+
 /** Rewrites a path with the marks above; `wholes` receives the tokens read as a whole, in order. */
 function rewrite(text: string, wholes: PathToken[]): string {
   const inside = insideBrackets(text);
-  let out = '';
+  const out: string[] = [];
+  const dropQuote = (drops: (char: string | undefined) => boolean): void => {
+    if (drops(out.at(-1))) out.pop();
+  };
   for (let at = 0; at < text.length; ) {
     const char = text[at]!;
     if (char <= WHOLE) throw new SyntaxFault('Unexpected control character', at);
     if (char === '[') {
-      out += SEPARATOR;
       const kind = text.startsWith('(', at + 1) ? 'script' : text.startsWith('?(', at + 1) ? 'filter' : undefined;
-      QUOTED.lastIndex = at;
-      const quoted = QUOTED.exec(text);
+      const quoted = readQuoted(text, at);
+      out.push(SEPARATOR);
       if (kind !== undefined) {
         const { node, end } = parseFilter(text, text.indexOf('(', at), kind);
         if (text[end] !== ']') throw new SyntaxFault('Expected "]"', end);
         wholes.push({ text: text.slice(at + 1, end), filter: { kind, node } });
-        out += WHOLE + CLOSED;
+        out.push(WHOLE, CLOSED);
         at = end + 1;
-      } else if (quoted !== null) {
-        wholes.push({ text: quoted[1] ?? quoted[2] ?? quoted[3] ?? '', quoted: true });
-        out += WHOLE + CLOSED;
-        at += quoted[0].length;
+      } else if (quoted !== undefined) {
+        wholes.push({ text: quoted.name, quoted: true });
+        out.push(WHOLE, CLOSED);
+        at = quoted.end;
       } else at += isQuote(text[at + 1]) ? 2 : 1;
     } else if (char === ']') {
-      out = (out.endsWith("'") ? out.slice(0, -1) : out) + CLOSED;
+      dropQuote((last) => last === "'");
+      out.push(CLOSED);
       at++;
     } else if (char === '.' && !inside(at + 1)) {
-      out = (isQuote(out.at(-1)) ? out.slice(0, -1) : out) + SEPARATOR;
+      dropQuote(isQuote);
+      out.push(SEPARATOR);
       at += isQuote(text[at + 1]) ? 2 : 1;
     } else if (char === '~') {
-      out += `${SEPARATOR}~${SEPARATOR}`;
+      out.push(SEPARATOR, '~', SEPARATOR);
       at++;
     } else {
       TYPE_SELECTOR.lastIndex = at;
       const selector = char === '@' ? TYPE_SELECTOR.exec(text)?.[0] : undefined;
-      out += selector === undefined ? char : SEPARATOR + selector + SEPARATOR;
+      if (selector === undefined) out.push(char);
+      else out.push(SEPARATOR, selector, SEPARATOR);
       at += selector?.length ?? 1;
     }
   }
-  return out;
+  return out.join('');
 }
 
 /**
