@@ -2,7 +2,7 @@ import type { Authorization } from '../auth/authorization.ts';
 import type { ScopeRules } from './granted-scopes.ts';
 import type { LimitRules } from './limits.ts';
 import type { Compat } from './scope.ts';
-import type { UrlSource } from './url.ts';
+import type { UrlSource } from './url/source.ts';
 import type { Value } from './value.ts';
 
 /** Client certificates and keys, evaluated per run. */

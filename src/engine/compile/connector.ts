@@ -12,7 +12,7 @@ import { compileScopes } from './granted-scopes.ts';
 import { compileLimits } from './limits.ts';
 import type { ActionProgram } from './program-of.ts';
 import type { Compat } from './scope.ts';
-import { compileUrlSource } from './url.ts';
+import { compileUrlSource } from './url/source.ts';
 
 function compileAuths(definition: ConnectorDefinition, compat: Compat): ReadonlyMap<string, AuthProgram> {
   return new Map(

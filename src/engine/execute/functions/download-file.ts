@@ -1,68 +1,48 @@
 import type { StepRunner } from '../../compile/program-of.ts';
 import { type CompileScope, parameter } from '../../compile/scope.ts';
-import type { TransportResponse } from '../../transport.ts';
+import { bytesFromBase64 } from '../files/base64.ts';
+import { type FileMetadata, type FileNotation, fileOutcome } from '../files/file-output.ts';
 import { type Answer, call, failedAnswer } from '../http/answer.ts';
 import { buildRequest, compileCall } from '../http/call.ts';
-import { fileNameOf } from '../http/content-disposition.ts';
 import type { Outgoing } from '../http/exchange.ts';
-import { compileReader } from '../http/read-data.ts';
-import { decodeText, headerOf } from '../http/response.ts';
-import { engineFailure, type Outcome } from '../outcome.ts';
+import { compileReader, type Reader } from '../http/read-data.ts';
+import { engineFailure } from '../outcome.ts';
 import { type Fields, isMissing, isRecord } from '../records.ts';
 import type { RunState } from '../state.ts';
-import { bytesFromBase64 } from './uploads.ts';
 
 const DEFAULT_REDIRECTS = 5;
 const MOST_REDIRECTS = 20;
 
-/** What a downloaded file is, as far as the provider says. */
-interface FileMetadata {
-  readonly contentType?: string;
-  readonly contentLength?: number;
-  readonly fileName?: string;
-  readonly lastModified?: string;
-  readonly etag?: string;
-}
-
-function metadataOf(headers: TransportResponse['headers'], override: FileMetadata): FileMetadata {
-  const contentType = override.contentType ?? headerOf(headers, 'content-type');
-  const length = Number(headerOf(headers, 'content-length') ?? Number.NaN);
-  const contentLength = override.contentLength ?? (Number.isSafeInteger(length) ? length : undefined);
-  const fileName = override.fileName ?? fileNameOf(headerOf(headers, 'content-disposition'));
-  const [lastModified, etag] = [headerOf(headers, 'last-modified'), headerOf(headers, 'etag')];
-  return {
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(contentLength === undefined ? {} : { contentLength }),
-    ...(fileName === undefined ? {} : { fileName }),
-    ...(lastModified === undefined ? {} : { lastModified }),
-    ...(etag === undefined ? {} : { etag }),
-  };
-}
-
-/** The content of a file in the notation the step asks for. */
-function contentOf(
-  bytes: Uint8Array,
-  encoding: unknown,
-  responseType: unknown,
-  contentType: string | undefined,
-): unknown {
-  if (responseType === 'json') {
-    try {
-      return JSON.parse(decodeText(bytes, contentType));
-    } catch (cause) {
-      throw engineFailure('The downloaded file is not JSON.', 502, cause);
-    }
-  }
-  if (responseType === 'text' || encoding === 'utf8') return decodeText(bytes, contentType);
-  if (encoding === 'binary') return Buffer.from(bytes).toString('latin1');
-  if (encoding === 'raw' || encoding === 'none') return bytes;
-  return Buffer.from(bytes).toString('base64');
-}
-
 const textAt = (value: unknown): string | undefined => (isMissing(value) ? undefined : String(value));
 
-async function* single(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
+function redirectsOf({ followRedirects, maxRedirects }: Readonly<Fields>): Pick<Outgoing, 'maxRedirects'> {
+  if (followRedirects === false) return {};
+  const asked = Number(maxRedirects ?? DEFAULT_REDIRECTS);
+  const most = Math.min(MOST_REDIRECTS, Number.isInteger(asked) ? asked : DEFAULT_REDIRECTS);
+  return most > 0 ? { maxRedirects: most } : {};
+}
+
+/** Where a JSON answer says what about its file, compiled. */
+interface EmbeddedReaders {
+  readonly content: Reader | undefined;
+  readonly link: Reader | undefined;
+  readonly name: Reader | undefined;
+  readonly type: Reader | undefined;
+}
+
+/** The link to the file in an answer, if there is one. */
+function linkIn(readers: EmbeddedReaders, answer: Answer, state: RunState): string | undefined {
+  const link = readers.link?.(answer.data, state.block);
+  return typeof link === 'string' && /^https?:\/\//i.test(link) ? link : undefined;
+}
+
+function embeddedIn(readers: EmbeddedReaders, answer: Answer, state: RunState, isBase64: boolean): Uint8Array {
+  const content = readers.content?.(answer.data, state.block);
+  if (content === undefined || content === null) {
+    throw engineFailure('The answer holds no file, and no link to one, where the connector expects it.', 502);
+  }
+  if (isBase64) return bytesFromBase64(content, 'the file');
+  return Buffer.from(typeof content === 'string' ? content : JSON.stringify(content), 'utf8');
 }
 
 /**
@@ -72,98 +52,60 @@ async function* single(bytes: Uint8Array): AsyncIterable<Uint8Array> {
  */
 export function compileDownloadFile(parameters: Readonly<Fields>, scope: CompileScope): StepRunner {
   const program = compileCall(parameters, scope, 'get');
-  const { responseMode, responseType, encoding, followRedirects, maxRedirects } = parameters;
   const response = isRecord(parameters['response']) ? parameters['response'] : {};
-  const [readData, readUrl] = [compileReader(response['dataKey'], scope), compileReader(response['urlKey'], scope)];
-  const [readName, readType] = [
-    compileReader(response['fileNameKey'], scope),
-    compileReader(response['contentTypeKey'], scope),
-  ];
+  const readers: EmbeddedReaders = {
+    content: compileReader(response['dataKey'], scope),
+    link: compileReader(response['urlKey'], scope),
+    name: compileReader(response['fileNameKey'], scope),
+    type: compileReader(response['contentTypeKey'], scope),
+  };
+  const isEmbedded = readers.content !== undefined || readers.link !== undefined;
   const fixedType = parameter(response['contentType'], scope);
-  const streams = responseMode === 'stream';
-  const isEmbedded = readData !== undefined || readUrl !== undefined;
-  const redirects =
-    followRedirects === false
-      ? 0
-      : Math.min(MOST_REDIRECTS, Math.max(0, Number(maxRedirects ?? DEFAULT_REDIRECTS) || 0));
+  const streams = parameters['responseMode'] === 'stream';
+  const redirects = redirectsOf(parameters);
+  // A file inside JSON has the notation of a file; `json` then speaks of the answer around it.
+  const notation: FileNotation = {
+    streams,
+    encoding: parameters['encoding'],
+    responseType: isEmbedded && parameters['responseType'] === 'json' ? undefined : parameters['responseType'],
+  };
 
-  const fetch = (state: RunState, outgoing: Outgoing, stream: boolean): Promise<Answer> =>
-    call(
-      state,
-      program,
-      {
-        ...outgoing,
-        ...(redirects > 0 ? { maxRedirects: redirects } : {}),
-        ...(stream ? { stream: true } : {}),
-        binary: !isEmbedded,
-      },
-      'anything',
-    );
+  const fetch = (state: RunState, outgoing: Outgoing, isFile: boolean): Promise<Answer> =>
+    call(state, program, {
+      ...outgoing,
+      ...redirects,
+      ...(isFile ? { binary: true } : {}),
+      ...(isFile && streams ? { stream: true } : {}),
+    });
 
-  const finish = (answer: Answer, override: FileMetadata, embedded?: Uint8Array): Outcome => {
-    const { response: received } = answer.incoming;
-    const { headers, url: finalUrl } = received;
-    const fileMetadata = metadataOf(
-      headers,
-      embedded === undefined ? override : { ...override, contentLength: embedded.byteLength },
-    );
-    const output = {
-      raw: { ...answer.raw, data: undefined },
-      statusCode: answer.status,
-      headers,
-      contentDisposition: headerOf(headers, 'content-disposition'),
-      fileMetadata,
-      finalUrl,
-    };
-    if (streams) {
-      const stream = embedded === undefined ? (received.stream ?? single(received.body)) : single(embedded);
-      return { successful: true, stream, output: { ...output, data: fileMetadata } };
-    }
-    const data = contentOf(embedded ?? received.body, encoding, responseType, fileMetadata.contentType);
-    return { successful: true, output: { ...output, data } };
+  const told = (answer: Answer, state: RunState): FileMetadata => {
+    const type = textAt(readers.type?.(answer.data, state.block)) ?? textAt(fixedType.get(state.block));
+    const name = textAt(readers.name?.(answer.data, state.block));
+    return { ...(type === undefined ? {} : { contentType: type }), ...(name === undefined ? {} : { fileName: name }) };
   };
 
   return async (state) => {
     const args = program.argumentsOf(state.block);
     args.headers['accept'] ??= isEmbedded ? 'application/json' : '*/*';
     const outgoing = buildRequest(program, state, args);
-    const answer = await fetch(state, outgoing, streams && !isEmbedded);
+    const answer = await fetch(state, outgoing, !isEmbedded);
     if (answer.failure !== undefined) return failedAnswer(answer.failure, answer);
-    const type = textAt(fixedType.get(state.block)) ?? textAt(readType?.(answer.data, state.block));
-    const name = textAt(readName?.(answer.data, state.block));
-    const override = {
-      ...(type === undefined ? {} : { contentType: type }),
-      ...(name === undefined ? {} : { fileName: name }),
-    };
-    if (readUrl !== undefined) {
-      const link = readUrl(answer.data, state.block);
-      if (typeof link !== 'string' || !/^https?:\/\//i.test(link))
-        throw engineFailure('The answer holds no link to the file where the connector expects it.', 502);
-      const linked = await fetchLink(state, outgoing, link, response['forwardAuth'] === true);
-      return linked.failure === undefined ? finish(linked, override) : failedAnswer(linked.failure, linked);
+    const metadata = told(answer, state);
+    if (!isEmbedded) return fileOutcome(answer, notation, metadata);
+    const link = linkIn(readers, answer, state);
+    if (link === undefined) {
+      const bytes = embeddedIn(readers, answer, state, response['contentIsBase64'] === true);
+      return fileOutcome(answer, notation, metadata, { bytes });
     }
-    if (readData === undefined) return finish(answer, override);
-    const content = readData(answer.data, state.block);
-    const bytes =
-      response['contentIsBase64'] === true
-        ? bytesFromBase64(content, 'the file')
-        : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content ?? null), 'utf8');
-    return finish(answer, override, bytes);
+    const linked = await fetch(state, linkRequest(outgoing, link, response['forwardAuth'] === true), true);
+    return linked.failure === undefined
+      ? fileOutcome(linked, notation, metadata)
+      : failedAnswer(linked.failure, linked);
   };
+}
 
-  /** Follows a link to the file; credentials go along only where the connector says so. */
-  function fetchLink(state: RunState, first: Outgoing, link: string, forwardAuth: boolean): Promise<Answer> {
-    const { authorization } = first.headers;
-    return fetch(
-      state,
-      {
-        method: 'GET',
-        url: link,
-        headers: { accept: '*/*', ...(forwardAuth && authorization !== undefined ? { authorization } : {}) },
-        content: undefined,
-        binary: true,
-      },
-      streams,
-    );
-  }
+/** The request for a linked file; credentials go along only where the connector says so. */
+function linkRequest({ headers: { authorization } }: Outgoing, url: string, forwardAuth: boolean): Outgoing {
+  const headers = { accept: '*/*', ...(forwardAuth && authorization !== undefined ? { authorization } : {}) };
+  return { method: 'GET', url, headers, content: undefined };
 }

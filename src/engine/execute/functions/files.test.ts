@@ -203,6 +203,15 @@ describe('download_file', () => {
     }
   });
 
+  it('takes the content where there is no link, the notation being that of the file', async () => {
+    const response = { dataKey: 'content', urlKey: 'href', contentIsBase64: true, contentType: 'application/pdf' };
+    const played = await download({ response, responseType: 'json' }, { json: { content: base64('%PDF') } });
+    expect(outputOf(played, 's')).toMatchObject({
+      data: base64('%PDF'),
+      fileMetadata: { contentType: 'application/pdf', contentLength: 4 },
+    });
+  });
+
   it('fails where there is no such link', async () => {
     const { result } = await download({ response: { urlKey: 'link' } }, { json: { link: 'file:///etc/passwd' } });
     expect(result).toMatchObject({ successful: false, statusCode: 502, failure: { kind: 'engine' } });

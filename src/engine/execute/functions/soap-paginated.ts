@@ -12,7 +12,7 @@ const listOf = (found: unknown): readonly unknown[] =>
 
 /**
  * The `soap_paginated_request` step function: the envelope is evaluated for each page, where `pageIterator` is the token
- * of the page; a lone record counts as a list of one. Output as of `paginated_request`.
+ * of the page, empty for the first; a lone record counts as a list of one. Output as of `paginated_request`.
  */
 export function compileSoapPaginated(parameters: Readonly<Fields>, scope: CompileScope): StepRunner {
   const program = compileSoap(parameters, scope);
@@ -27,7 +27,7 @@ export function compileSoapPaginated(parameters: Readonly<Fields>, scope: Compil
     const raw: unknown[] = [];
     let statusCode = 200;
     const fetch = async (place: unknown) => {
-      const made = await callSoap(program, state, { ...state.block, pageIterator: place }, (args) =>
+      const made = await callSoap(program, state, { ...state.block, pageIterator: place ?? '' }, (args) =>
         applyPlace(iterator, args, place),
       );
       if (!made.ok) throw new PageFailure(made.outcome);

@@ -119,7 +119,8 @@ export async function callSoap(
     throw engineFailure('The answer is not well-formed XML.', 502, cause);
   }
   const fault = faultOf(content);
-  if (fault !== undefined && (answer.failure !== undefined || answer.message === undefined)) {
+  // Rules of the connector about the status have the last word.
+  if (fault !== undefined && !answer.isRewritten) {
     const failure = { ...(answer.failure ?? { kind: 'provider' as const }), message: fault, statusCode: 500 };
     return { ok: false, outcome: failed(failure, { data: content, raw: answer.raw }) };
   }

@@ -1,28 +1,14 @@
 import type { StepRunner } from '../../compile/program-of.ts';
 import { type CompileScope, parameter } from '../../compile/scope.ts';
 import type { Scope } from '../../compile/value.ts';
+import { bytesFromBase64 } from '../files/base64.ts';
 import { call, failedAnswer } from '../http/answer.ts';
 import { compileCondition, type Holds } from '../http/args.ts';
 import { buildRequest, type CallProgram, compileCall, type OwnBody } from '../http/call.ts';
 import { encodeMultipart, type FormPart } from '../http/multipart.ts';
-import { engineFailure, type Outcome, succeeded } from '../outcome.ts';
+import { type Outcome, succeeded } from '../outcome.ts';
 import { type Fields, isMissing, isRecord, ownValue } from '../records.ts';
 import type { RunState } from '../state.ts';
-
-/**
- * The bytes behind Base64 text; a `data:` URL is accepted too.
- * @throws StepError for anything else
- */
-export function bytesFromBase64(content: unknown, what: string): Buffer {
-  if (content instanceof Uint8Array) return Buffer.from(content);
-  if (typeof content !== 'string' || content === '') throw engineFailure(`${what} has no content.`, 400);
-  const text = (/^data:[^,]*;base64,/.test(content) ? content.slice(content.indexOf(',') + 1) : content).replace(
-    /\s+/g,
-    '',
-  );
-  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(text)) throw engineFailure(`The content of ${what} must be in Base64.`, 400);
-  return Buffer.from(text, 'base64');
-}
 
 /** The data of an upload's answer; `dataKey` names a member at the top only. */
 const dataAt = (body: unknown, dataKey: unknown): unknown =>

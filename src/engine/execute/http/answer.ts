@@ -29,6 +29,8 @@ export interface Answer {
   readonly data: unknown;
   readonly raw: RawExchange;
   readonly incoming: Incoming;
+  /** True when a rule of `customErrors` gave the status. */
+  readonly isRewritten: boolean;
   /** Set when the status means failure or the body cannot be read. */
   readonly failure?: StepFailure;
 }
@@ -103,7 +105,7 @@ export async function call(
   state.lastRaw = raw;
   const rewritten = program.rewrite(response.status, () => ({ ...raw, credentials: state.block.credentials }));
   const status = rewritten?.status ?? response.status;
-  const answer = { status, data: body.value, raw, incoming };
+  const answer = { status, data: body.value, raw, incoming, isRewritten: rewritten !== undefined };
   if (isFailure(status)) {
     const message = errorMessage(body.value, status, body.kind, rewritten?.message);
     return { ...answer, message, failure: providerFailure(state, raw, status, message, status) };

@@ -3,7 +3,7 @@ import { compileCertificates } from '../../auth/certificates.ts';
 import { compileSaml, type SamlBody } from '../../auth/saml.ts';
 import type { CertificateValues } from '../../compile/connector-program.ts';
 import { type CompileScope, parameter } from '../../compile/scope.ts';
-import { compileUrl, encodeIllegal, type UrlBuilder } from '../../compile/url.ts';
+import { compileUrl, encodeIllegal, type UrlBuilder } from '../../compile/url/url.ts';
 import type { Scope, Value } from '../../compile/value.ts';
 import type { AuthorizationDefinition } from '../../definition.ts';
 import { engineFailure } from '../outcome.ts';

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { StepError } from '../execute/outcome.ts';
-import { compileUrl, compileUrlSource, encodeUrlInput } from './url.ts';
+import { StepError } from '../../execute/outcome.ts';
+import { encodeUrlInput } from './input-encoding.ts';
+import { compileUrlSource } from './source.ts';
+import { compileUrl } from './url.ts';
 
 const build = (
   base: string,
@@ -21,6 +23,18 @@ describe('addresses', () => {
     expect(build(`${HOST}/v1`, '/a/b?x=1')).toBe(`${HOST}/v1/a/b?x=1`);
     expect(build('https://', 'api.demo.example/v1')).toBe(`${HOST}/v1`);
     expect(build('', `${HOST}/v1`)).toBe(`${HOST}/v1`);
+  });
+
+  it('stand alone where the path is a whole address', () => {
+    expect(build(HOST, 'https://search.example/a?x=1')).toBe('https://search.example/a?x=1');
+    expect(
+      build(HOST, '$.steps.a.output.data.next', {
+        steps: { a: { output: { data: { next: 'https://next.example/b' } } } },
+      }),
+    ).toBe('https://next.example/b');
+    expect(
+      build(HOST, 'https://search.example/${inputs.id}', { inputs: { id: 'a/b' } }, { override: 'http://localhost' }),
+    ).toBe('https://search.example/a%2Fb');
   });
 
   it('may take the host from credentials', () => {
