@@ -189,7 +189,9 @@ export interface CompiledAction {
   /** JSON Schema (2020-12) of {@link GroupedInputs}: `{type: object, properties: {path, query, headers, body}}`, only the groups it uses. */
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /** Checks grouped inputs and flattens them by name. Query and path values may be strings that spell a number or boolean. */
-  validateInputs(grouped: GroupedInputs):
+  validateInputs(
+    grouped: GroupedInputs,
+  ):
     | { readonly ok: true; readonly inputs: Readonly<Record<string, unknown>> }
     | { readonly ok: false; readonly issues: readonly InputIssue[] };
 }
@@ -204,7 +206,11 @@ export interface CompiledConnector {
   readonly icon?: string;
   readonly releaseStage: string;
   readonly categories: readonly string[];
-  readonly scopeDefinitions: readonly { readonly name: string; readonly description: string; readonly includes: readonly string[] }[];
+  readonly scopeDefinitions: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly includes: readonly string[];
+  }[];
   readonly mcpInstructions?: string;
   /** Where the provider documents its API. */
   readonly resources?: string;
@@ -237,8 +243,17 @@ export interface StepExchange {
   readonly stepId: string;
   readonly startedAt: number;
   readonly endedAt: number;
-  readonly request: { readonly method: string; readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body?: unknown };
-  readonly response?: { readonly status: number; readonly headers: Readonly<Record<string, string | string[]>>; readonly body?: unknown };
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+  };
+  readonly response?: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string | string[]>>;
+    readonly body?: unknown;
+  };
   /** Why there is no response. */
   readonly error?: string;
 }
@@ -308,7 +323,12 @@ export interface ActionFailure {
   readonly message: string;
   /** `provider`: an answer of 400 or more (`provider.status`, after `customErrors`), or one nobody can read. `transport`: no answer (cause set). `engine`: the connector or its data. */
   readonly kind: 'provider' | 'transport' | 'engine';
-  readonly provider?: { readonly status: number; readonly url: string; readonly body: unknown; readonly headers: Readonly<Record<string, string>> };
+  readonly provider?: {
+    readonly status: number;
+    readonly url: string;
+    readonly body: unknown;
+    readonly headers: Readonly<Record<string, string>>;
+  };
   readonly cause?: unknown;
 }
 
