@@ -5,11 +5,13 @@ import { parseConnector } from './index.ts';
 
 const MEGA = 1024 * 1024;
 
-/** Loads a text and says what was found, how long it took and how much memory stayed in use. */
-function load(text: string): { codes: string[]; milliseconds: number } {
-  const started = performance.now();
+/** Without the limits these texts take minutes or end in a crash; with them, a second or so on an idle machine. */
+const ENDS_WITHIN = 60_000;
+
+/** Loads a text and says what was found. */
+function load(text: string): string[] {
   const { diagnostics } = validateConnector(parseConnector({ 'a.connector.s1.yaml': text }));
-  return { codes: [...new Set(diagnostics.map(({ code }) => code))], milliseconds: performance.now() - started };
+  return [...new Set(diagnostics.map(({ code }) => code))];
 }
 
 const billionLaughs = [
@@ -70,11 +72,8 @@ const hostile: Record<string, [text: () => string, code: string]> = {
 
 describe('a hostile file ends in a diagnostic, quickly:', () => {
   for (const [title, [text, code]] of Object.entries(hostile)) {
-    it(title, () => {
-      const { codes, milliseconds } = load(text());
-      expect(codes).toContain(code);
-      // Generous for a busy machine; without the limits these take minutes or end in a crash.
-      expect(milliseconds).toBeLessThan(15_000);
+    it(title, { timeout: ENDS_WITHIN }, () => {
+      expect(load(text())).toContain(code);
     });
   }
 

@@ -7,9 +7,9 @@ export const LIMITS = {
   /** Levels of mappings and lists inside each other. */
   nesting: 64,
   /** Lexical tokens of one file, white space and comments included. */
-  tokens: 2_500_000,
+  tokens: 1_500_000,
   /** Lexical tokens of one file that carry content. */
-  contentTokens: 900_000,
+  contentTokens: 650_000,
   /** Values of the whole connector once aliases stand for what they repeat. */
   values: 1_000_000,
   /** Errors, and warnings, reported for one connector. */

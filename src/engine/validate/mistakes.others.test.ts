@@ -124,6 +124,13 @@ const mistakes: Mistakes = {
       help: 'Known keys: strategy, service, region.',
     },
   ],
+  'a spread in a SOAP request': [
+    run(
+      'soap_request',
+      '\nurl: /a\nmethod: post\nsoapOperation: Get\nargs:\n  - { name: a, value: {}, in: body, «spread»: true }',
+    ),
+    { severity: 'warning', code: 'no-effect', message: '"spread" has no effect in a SOAP request.' },
+  ],
   'an event without its type': [
     run('emit_event', '\n«event»:\n  eventId: 1').replace('eventId: 1', "eventId: '1'"),
     { severity: 'error', code: 'missing-key', message: 'An event needs the key "eventType".' },

@@ -9,13 +9,13 @@ import type {
   PlainRecord,
   SigningDefinition,
 } from '../../definition.ts';
-import { quote, writtenText } from '../../parse/index.ts';
+import { quote } from '../../parse/index.ts';
 import { list, record, texts } from '../kinds/collections.ts';
 import { dynamic, expression, template } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { block, defaulted, optional, required } from '../kinds/mapping.ts';
-import { bool, choice, number, oneOf, text, wrongType } from '../kinds/scalars.ts';
-import { under } from '../path.ts';
+import { bool, choice, number, text, wrongType } from '../kinds/scalars.ts';
+import { tagged } from '../kinds/tagged.ts';
 
 const type = <T extends string>(value: T) => required(choice([value]));
 const value = optional(expression());
@@ -165,43 +165,6 @@ export const certificates = block<CertificatesDefinition>({
     keys: required(list(expression({ mayBeEmpty: false }), 'keys')),
   },
 });
-
-/** A mapping whose other keys depend on the text under one of them. */
-export function tagged<T>(
-  tag: string,
-  what: string,
-  variants: Readonly<Record<string, Kind<T>>>,
-  hints: Readonly<Record<string, string>> = {},
-): Kind<T> {
-  const names = Object.keys(variants);
-  return {
-    expects: what,
-    read(node, path, context) {
-      if (node.kind !== 'mapping') return wrongType(node, path, context, `${what} (a mapping)`);
-      const entry = node.entries.get(tag);
-      if (entry === undefined || entry.value.kind !== 'scalar' || entry.value.value === null) {
-        const first = node.entries.values().next().value;
-        context.report(
-          'missing-key',
-          entry ?? path.key ?? first ?? node,
-          path,
-          `${what.replace(/^./, (a) => a.toUpperCase())} needs the key "${tag}": ${oneOf(names)}.`,
-        );
-        return undefined;
-      }
-      const written = writtenText(entry.value);
-      if (Object.hasOwn(variants, written)) return variants[written]!.read(node, path, context);
-      context.report(
-        'unknown-value',
-        entry.value,
-        under(path, tag, entry),
-        `"${tag}" of ${what} must be ${oneOf(names)}, not ${quote(written)}.${context.suggest(written, names)}`,
-        { help: Object.hasOwn(hints, written) ? hints[written] : undefined },
-      );
-      return undefined;
-    },
-  };
-}
 
 function dynamicBool(): Kind<boolean> {
   return dynamic(bool) as Kind<boolean>;

@@ -5,7 +5,7 @@ import { checkTexts, expression } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { block, defaulted, optional, required } from '../kinds/mapping.ts';
 import { bool, choice, number, text, wrongType } from '../kinds/scalars.ts';
-import { tagged } from './authorization.ts';
+import { tagged } from '../kinds/tagged.ts';
 import { filled } from './common.ts';
 
 type Paged<K extends DataSyncPagination['type']> = Extract<DataSyncPagination, { type: K }>;

@@ -5,8 +5,8 @@ import { list, plain, texts } from '../kinds/collections.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { block, optional, required } from '../kinds/mapping.ts';
 import { bool, choice, text } from '../kinds/scalars.ts';
+import { tagged } from '../kinds/tagged.ts';
 import type { Path } from '../path.ts';
-import { tagged } from './authorization.ts';
 
 type Several = Extract<ValidationRule, { fields: readonly string[] }>;
 type RequiredIf = Extract<ValidationRule, { rule: 'requiredIf' }>;

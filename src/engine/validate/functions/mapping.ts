@@ -6,8 +6,7 @@ import { dynamic, expression, template } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { optional, required } from '../kinds/mapping.ts';
 import { bool, text } from '../kinds/scalars.ts';
-import type { ParameterTable } from './table.ts';
-import { may, must } from './table.ts';
+import { may, must, type ParameterTable } from './table.ts';
 
 const dataSource = expression({ strict: true, mayBeEmpty: false });
 

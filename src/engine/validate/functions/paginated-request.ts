@@ -2,7 +2,8 @@ import type { Block } from '../kinds/block.ts';
 import { dynamic, expression, template } from '../kinds/expressions.ts';
 import { optional, required } from '../kinds/mapping.ts';
 import { bool, choice, number, text } from '../kinds/scalars.ts';
-import { checkBaseUrl, commonKeys, dataKey, method, saml, textUnder, url } from './request-parts.ts';
+import { textAt } from '../scope.ts';
+import { checkBaseUrl, commonKeys, dataKey, method, saml, url } from './request-parts.ts';
 import { may, must, type ParameterTable, table } from './table.ts';
 
 /** `iterator`: where the place in the list of pages is sent. */
@@ -18,7 +19,7 @@ export const iterator = table({
   },
   check(at) {
     for (const key of ['startPage', 'maxPage']) {
-      if (textUnder(at.node, 'mode') === 'page' || !at.entry(key)) continue;
+      if (textAt(at.node, 'mode') === 'page' || !at.entry(key)) continue;
       const { span, path } = at.placeOf(key);
       at.context.report('no-effect', span, path, `"${key}" has an effect in mode "page" only.`);
     }
@@ -73,7 +74,7 @@ export const paginatedRequest: ParameterTable = {
 function checkNextKey(at: Block): void {
   const iteratorNode = at.entry('iterator')?.value;
   const responseNode = at.entry('response')?.value;
-  if (iteratorNode?.kind !== 'mapping' || textUnder(iteratorNode, 'mode') !== 'cursor') return;
+  if (iteratorNode?.kind !== 'mapping' || textAt(iteratorNode, 'mode') !== 'cursor') return;
   if (responseNode?.kind === 'scalar' || (responseNode?.kind === 'mapping' && responseNode.entries.has('nextKey')))
     return;
   const { span, path } = at.placeOf('iterator');

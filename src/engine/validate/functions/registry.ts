@@ -5,8 +5,7 @@ import { browserUse, codeExecution, emitEvent, mcpRequest, signJwt } from './oth
 import { paginatedRequest } from './paginated-request.ts';
 import { request } from './request.ts';
 import { soapPaginatedRequest, soapRequest } from './soap.ts';
-import type { ParameterTable } from './table.ts';
-import { table } from './table.ts';
+import { type ParameterTable, table } from './table.ts';
 
 /** Version → parameters of each step function of the format. */
 export const STEP_FUNCTIONS: Readonly<Record<string, Readonly<Record<string, ParameterTable>>>> = {

@@ -1,4 +1,4 @@
-import { type LocatedMapping, type LocatedScalar, quote } from '../../parse/index.ts';
+import { type LocatedScalar, quote } from '../../parse/index.ts';
 import { authorization } from '../blocks/authorization.ts';
 import type { Context } from '../context.ts';
 import { formOf } from '../expression-source.ts';
@@ -10,6 +10,7 @@ import type { Kind } from '../kinds/kind.ts';
 import { optional, required } from '../kinds/mapping.ts';
 import { bool, choice, number, text } from '../kinds/scalars.ts';
 import { nameOf, type Path } from '../path.ts';
+import { textAt } from '../scope.ts';
 import { may, must, table } from './table.ts';
 
 /** A text that fails the step when it cannot be evaluated. */
@@ -106,7 +107,7 @@ const PLACE_HINTS = {
   params: 'Write "query".',
 };
 
-/** `args` of a request. Spread and inline are not for SOAP. */
+/** `args` of a request. */
 export const args = list(
   table({
     what: 'an argument',
@@ -125,7 +126,7 @@ export const args = list(
 );
 
 function checkArgument(at: Block): void {
-  const place = textUnder(at.node, 'in');
+  const place = textAt(at.node, 'in');
   for (const key of ['spread', 'inline']) {
     if (place === undefined || place === 'body' || !at.entry(key)) continue;
     const { span, path } = at.placeOf(key);
@@ -178,7 +179,7 @@ export const commonKeys = {
 
 /** Reports a relative address without any base URL. */
 export function checkBaseUrl(at: Block): void {
-  const address = textUnder(at.node, 'url');
+  const address = textAt(at.node, 'url');
   if (at.entry('baseUrl') || at.context.names.hasBaseUrl || address === undefined) return;
   if (/^\w+:\/\//.test(address) || formOf(address) !== 'literal') return;
   const { span, path } = at.placeOf('url');
@@ -188,10 +189,4 @@ export function checkBaseUrl(at: Block): void {
     path,
     `The address ${quote(address)} is relative, but neither the step nor the connector has a base URL.`,
   );
-}
-
-/** The text under a key of a mapping. */
-export function textUnder(node: LocatedMapping, key: string): string | undefined {
-  const value = node.entries.get(key)?.value;
-  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
 }

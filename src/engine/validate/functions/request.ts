@@ -3,7 +3,8 @@ import type { Block } from '../kinds/block.ts';
 import { expression } from '../kinds/expressions.ts';
 import { optional, required } from '../kinds/mapping.ts';
 import { bool, number, text } from '../kinds/scalars.ts';
-import { checkBaseUrl, commonKeys, dataKey, method, saml, textUnder, url } from './request-parts.ts';
+import { textAt } from '../scope.ts';
+import { checkBaseUrl, commonKeys, dataKey, method, saml, url } from './request-parts.ts';
 import { may, must, type ParameterTable, table } from './table.ts';
 
 /** `response` of a request that is made once. */
@@ -39,7 +40,7 @@ export const request: ParameterTable = {
 function checkInlineBody(at: Block): void {
   const args = at.entry('args')?.value;
   if (args?.kind !== 'list') return;
-  const inBody = args.items.filter((arg) => arg.kind === 'mapping' && textUnder(arg, 'in') === 'body');
+  const inBody = args.items.filter((arg) => arg.kind === 'mapping' && textAt(arg, 'in') === 'body');
   const isInline = inBody.map((arg) => {
     const value = arg.kind === 'mapping' ? arg.entries.get('inline')?.value : undefined;
     return value?.kind === 'scalar' && value.value === true;

@@ -3,6 +3,7 @@ import { list } from '../kinds/collections.ts';
 import { expression, template } from '../kinds/expressions.ts';
 import { optional, required } from '../kinds/mapping.ts';
 import { bool } from '../kinds/scalars.ts';
+import { listOf } from '../scope.ts';
 import { cursor, iterator, pagedResponse } from './paginated-request.ts';
 import { response } from './request.ts';
 import { checkBaseUrl, commonKeys, method, url } from './request-parts.ts';
@@ -43,5 +44,13 @@ export const soapPaginatedRequest: ParameterTable = {
 
 function checkSoap(at: Block): void {
   checkBaseUrl(at);
+  for (const argument of listOf(at.node, 'args')) {
+    if (argument.kind !== 'mapping') continue;
+    for (const key of ['spread', 'inline']) {
+      const entry = argument.entries.get(key);
+      const message = `"${key}" has no effect in a SOAP request.`;
+      if (entry) at.context.report('no-effect', entry, at.placeOf('args').path, message);
+    }
+  }
   at.need(['soapOperation', 'envelope'], 'A SOAP request needs the key "soapOperation" or "envelope".');
 }

@@ -3,8 +3,7 @@ import { type Located, toPlain } from '../../parse/index.ts';
 import type { Context } from '../context.ts';
 import { isDynamic } from '../expression-source.ts';
 import { checkExpression, type ExpressionPlace } from '../expressions.ts';
-import type { Path } from '../path.ts';
-import { under } from '../path.ts';
+import { type Path, under } from '../path.ts';
 import type { Kind } from './kind.ts';
 import { text } from './scalars.ts';
 
