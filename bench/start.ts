@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { median } from './support/processes.ts';
 
-const PATCHBAY = resolve(import.meta.dirname, '../src/cli/patchbay.ts');
+const PATCHBAY = resolve(import.meta.dirname, '../dist/patchbay.js');
 
 /** How long a start takes and what it costs. */
 export interface StartFigures {

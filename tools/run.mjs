@@ -13,12 +13,11 @@ const node = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : '
 
 /** What each script runs: programs with their arguments, one after the other; `...` stands for the caller's own. */
 const SCRIPTS = {
-  start: { pages: true, steps: [['node', 'src/cli/patchbay.ts', 'start', '...']] },
-  patchbay: { pages: false, steps: [['node', 'src/cli/patchbay.ts', '...']] },
+  start: { pages: true, server: true, steps: [['node', 'dist/patchbay.js', 'start', '...']] },
+  patchbay: { server: true, steps: [['node', 'dist/patchbay.js', '...']] },
   demo: { pages: true, steps: [['node', 'tools/demo/demo.ts', '...']] },
-  test: { pages: true, browser: true, steps: [['vitest', 'run', '...']] },
+  test: { pages: true, server: true, browser: true, steps: [['vitest', 'run', '...']] },
   check: {
-    pages: false,
     steps: [
       ['tsc', '-p', '.'],
       ['tsc', '-p', 'hub'],
@@ -26,8 +25,8 @@ const SCRIPTS = {
       ['node', 'tools/generate.ts', '--check'],
     ],
   },
-  generate: { pages: false, steps: [['node', 'tools/generate.ts', '...']] },
-  bench: { pages: false, steps: [['node', 'bench/run.ts', '...']] },
+  generate: { steps: [['node', 'tools/generate.ts', '...']] },
+  bench: { pages: true, server: true, steps: [['node', 'bench/run.ts', '...']] },
 };
 
 const env = {
@@ -78,13 +77,15 @@ function install() {
   stamp('install', mark);
 }
 
-function buildPages() {
-  const mark = fingerprint('hub', 'package-lock.json');
-  if (existsSync(join(root, 'hub/dist/link.html')) && isFresh('hub', mark)) return;
-  console.error('Building the hub …');
-  const status = run('npm', ['run', '--silent', 'build', '-w', 'hub'], { stdio: ['ignore', 2, 2] });
+/** Builds what is missing or older than its sources. */
+function build(name, sources, product, command) {
+  const mark = fingerprint(...sources, 'package-lock.json');
+  if (existsSync(join(root, product)) && isFresh(name, mark)) return;
+  console.error(`Building the ${name} …`);
+  const [program, ...args] = command;
+  const status = run(program, args, { stdio: ['ignore', 2, 2] });
   if (status !== 0) process.exit(status);
-  stamp('hub', mark);
+  stamp(name, mark);
 }
 
 /** Browser tests need a Chromium. Where we may, we install Debian's; elsewhere they are skipped and say so. */
@@ -119,7 +120,8 @@ if (script === undefined) {
   process.exit(2);
 }
 install();
-if (script.pages) buildPages();
+if (script.pages) build('hub', ['hub'], 'hub/dist/link.html', ['npm', 'run', '--silent', 'build', '-w', 'hub']);
+if (script.server) build('server', ['src', 'tools/build-server.ts'], 'dist/patchbay.js', [node, 'tools/build-server.ts']);
 if (script.browser) findBrowser();
 
 const forward = rest[0] === '--' ? rest.slice(1) : rest;

@@ -1,15 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildServer } from '../../tools/build-server.ts';
 import { startTestServer } from '../support/server.ts';
 
-const PATCHBAY = resolve(import.meta.dirname, '../../src/cli/patchbay.ts');
+const PATCHBAY = resolve(import.meta.dirname, '../../dist/patchbay.js');
 let root: string;
 const children: ChildProcess[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
+  // The test command builds the bundle that is shipped; a single run of this file makes its own.
+  if (!existsSync(PATCHBAY)) await buildServer();
   root = mkdtempSync(join(tmpdir(), 'patchbay-process-'));
 });
 afterEach(() => {
@@ -115,7 +118,7 @@ describe('patchbay', () => {
   it('explains itself and refuses unknown commands', async () => {
     const help = patchbay(['--help'], {});
     expect(await help.exit).toBe(0);
-    expect(help.seen.out).toMatch(/start.*\n.*backup/);
+    expect(help.seen.out).toMatch(/start .*\n[\s\S]*backup /);
     const wrong = patchbay(['strat'], {});
     expect(await wrong.exit).not.toBe(0);
     expect(wrong.seen.err).toMatch(/strat/);
