@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { actionRoutes, createActions } from './actions/index.ts';
 import { createCatalog, createRunner } from './catalog/index.ts';
-import type { Config } from './config.ts';
+import { type Config, VERSION } from './config.ts';
 import { authLinkUrl, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
@@ -100,7 +100,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await assertKeysOpen(database, sealer);
 
     // Catalog, and everything a compiled action needs to run.
-    const egress = createEgress({ allow: config.egressAllow, logger });
+    const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
     undo.push(() => egress.close());
     const catalog = createCatalog({ folder: options.connectors ?? CONNECTORS, logger });
     let url = '';

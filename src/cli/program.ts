@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { VERSION } from '../config.ts';
 import { backupCommand } from './commands/backup.ts';
 import { evalCommand } from './commands/eval.ts';
 import { runCommand } from './commands/run.ts';
@@ -9,6 +10,7 @@ import type { Output } from './output.ts';
 /** Makes the command line with all its commands. Errors are thrown, not printed as an exit of the process. */
 export function createProgram(output: Output): Command {
   const program = new Command('patchbay')
+    .version(VERSION)
     .description('An open integration hub that runs on your own machine.')
     .configureOutput({ writeOut: (text) => output.out(text.trimEnd()), writeErr: (text) => output.err(text.trimEnd()) })
     .showHelpAfterError('(add --help for the usage)')

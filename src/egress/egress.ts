@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fail, isPatchbayError } from '../kernel/index.ts';
 import { systemLookup } from './connector.ts';
 import { exchange } from './exchange.ts';
@@ -11,11 +10,6 @@ import type { Egress, EgressOptions, EgressRequest, EgressResponse } from './typ
 
 const MOST_REDIRECTS = 20;
 const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
-
-const packageVersion = (): string => {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-};
 
 function firstHop(request: EgressRequest): Hop {
   // The text may hold credentials, so errors do not repeat it.
@@ -54,7 +48,7 @@ export function createEgress(options: EgressOptions): Egress {
     maxOrigins: options.maxOrigins ?? 256,
     extraAuthorities: options.extraAuthorities ?? [],
   });
-  const userAgent = `Patchbay/${options.version ?? packageVersion()}`;
+  const userAgent = `Patchbay/${options.version}`;
   let closed = false;
 
   const run = async (request: EgressRequest): Promise<EgressResponse> => {

@@ -68,8 +68,8 @@ export interface EgressOptions {
   readonly connectionsPerOrigin?: number | undefined;
   /** Most origins with open connections; the one unused for longest is closed. Default 256. */
   readonly maxOrigins?: number | undefined;
-  /** Sent as `user-agent: Patchbay/<version>`. Default: the version of this package. */
-  readonly version?: string | undefined;
+  /** Sent as `user-agent: Patchbay/<version>`. */
+  readonly version: string;
   /** PEM certificates of authorities that are trusted besides the runtime's own. */
   readonly extraAuthorities?: readonly string[] | undefined;
 }

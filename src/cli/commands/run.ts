@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { readConfig } from '../../config.ts';
+import { readConfig, VERSION } from '../../config.ts';
 import { createEgress } from '../../egress/index.ts';
 import {
   type CompiledAction,
@@ -124,6 +124,7 @@ async function runOnce(
   const egress = createEgress({
     allow: [...readConfig().egressAllow, ...(baseUrl === undefined ? [] : [new URL(baseUrl).host])],
     logger: silentLogger,
+    version: VERSION,
   });
   const say = (title: string, value: unknown): void =>
     output.err(`${title} ${JSON.stringify(redact(value, secrets), null, 2)}`);
