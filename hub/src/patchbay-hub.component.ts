@@ -85,6 +85,8 @@ export class PatchbayHub extends LitElement {
   #machine: HubMachine | undefined;
   #sheet: CSSStyleSheet | undefined;
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The element was taken out of its page, not just moved: what it did has ended. */
+  #left = false;
   /** The reader has used the hub: from now on the focus follows the screens. */
   #touched = false;
 
@@ -101,12 +103,19 @@ export class PatchbayHub extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     globalThis.addEventListener('online', this.#online);
+    if (this.#left) this.#begin();
+    this.#left = false;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     globalThis.removeEventListener('online', this.#online);
     clearTimeout(this.#copiedTimer);
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#machine?.stop();
+      this.#left = true;
+    });
   }
 
   protected override willUpdate(changed: PropertyValues): void {

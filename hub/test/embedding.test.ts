@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltHub, buildHub } from './build.ts';
 import { chromiumPath } from './chromium.ts';
-import { editing, many } from './scenarios.ts';
+import { rows } from './fixtures.ts';
+import { editing, many, signingIn } from './scenarios.ts';
 import { sendToken } from './screens.ts';
 import { Stage } from './stage.ts';
 
@@ -93,6 +94,41 @@ describe.skipIf(chromiumPath === undefined)('embedding the hub', () => {
       document.querySelector('patchbay-hub')?.setAttribute('token', token);
     }, stage.mock.session(editing));
     await page.getByRole('heading', { name: 'Update Nutshell' }).waitFor();
+  });
+
+  it('survives being moved, and starts over after it was taken away', async () => {
+    const { page, token } = await stage.open(signingIn({}));
+    const dropped = () => stage.mock.asked.filter((asked) => asked.token === token && asked.method === 'DELETE').length;
+    await page.getByLabel('Subdomain').fill('acme');
+    await page.getByRole('button', { name: 'Connect Lattice' }).click();
+    await page.getByRole('heading', { name: 'Sign in to Lattice' }).waitFor();
+    await page.evaluate(() =>
+      document.querySelector('main')?.append(document.querySelector('patchbay-hub') as Element),
+    );
+    await page.getByRole('heading', { name: 'Sign in to Lattice' }).waitFor();
+    expect(dropped()).toBe(0);
+    await page.evaluate(() => {
+      const hub = document.querySelector('patchbay-hub') as Element;
+      Object.assign(globalThis, { hub });
+      hub.remove();
+    });
+    await expect.poll(dropped).toBe(1);
+    await page.evaluate(() => document.body.append((globalThis as unknown as { hub: Element }).hub));
+    await page.getByRole('button', { name: 'Connect Lattice' }).waitFor();
+    expect(await page.getByLabel('Subdomain').inputValue()).toBe('');
+  });
+
+  it('shows the icon of a connector from its own server, and its initials where there is none', async () => {
+    const icons = rows.map((one, index) => ({ ...one, logo_url: ['/dist/mark.svg', '/embed.css', ''][index] ?? '' }));
+    const { page } = await stage.open({ ...many, 'GET /hub/connectors': { body: { integrations: icons } } });
+    const tiles = page.locator('.row .tile');
+    await expect.poll(() => tiles.nth(0).getAttribute('class')).toContain('pictured');
+    const initials = () =>
+      page
+        .locator('.row .tile-initials')
+        .evaluateAll((all) => all.map((one) => one.checkVisibility({ visibilityProperty: true })));
+    expect(await initials()).toEqual([false, true, true, true]);
+    await expect.poll(() => tiles.nth(1).locator('img').isHidden()).toBe(true);
   });
 
   it('names the closing button as it is told to', async () => {

@@ -3,9 +3,10 @@ import { messagesFor } from '../messages/pick.ts';
 import { mark } from '../views/icons.ts';
 import { readLinkAddress } from './token.ts';
 
-/** Address of the server: what the page was told by its maker, else where it came from. */
+/** Address of the server: what the page was told by its maker, else the folder above its own. */
 const serverOf = (document: Document, location: Location): string =>
-  document.querySelector<HTMLMetaElement>('meta[name="patchbay-base-url"]')?.content || location.origin;
+  document.querySelector<HTMLMetaElement>('meta[name="patchbay-base-url"]')?.content ||
+  new URL('..', location.href).href;
 
 /**
  * Runs the hosted link page: takes the token out of the address, shows the hub over the whole page and, at the end, says

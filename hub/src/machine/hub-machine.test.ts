@@ -107,6 +107,15 @@ describe('starting', () => {
     expect(named('error')).toHaveLength(1);
   });
 
+  it('with a used link still knows whom it was for', async () => {
+    const used = problemWithoutAnswer('session', { status: 401, code: 'session_token_used' });
+    const { subject, named } = machine({ connectors: () => used });
+    await subject.start();
+    expect(subject.state.screen).toEqual({ name: 'ended', reason: 'used' });
+    expect(subject.state.session?.projectName).toBe('Project');
+    expect(named('session')).toHaveLength(1);
+  });
+
   it('shows why the list could not be had, and gets it when tried again', async () => {
     let broken = true;
     const { subject, named } = machine({

@@ -62,17 +62,16 @@ export class HubMachine {
     const { client } = this.#parts;
     this.#again = () => this.start();
     if (client === undefined) return this.#show({ name: 'no-token' });
-    this.#show({ name: 'loading', what: 'list', title: '' });
+    this.#show({ name: 'loading', what: this.#parts.accountId === undefined ? 'list' : 'form', title: '' });
     await this.#attempt(false, async (current) => {
       const named = this.#parts.accountId;
       const [session, list] = await Promise.all([
-        this.#settings(client),
+        this.#learnSession(client, current),
         named === undefined ? client.connectors() : { rows: [], externalTriggerToken: undefined },
       ]);
       if (!current()) return;
       const accountId = named ?? session?.existingAccountId;
-      this.#set({ session, editing: accountId !== undefined });
-      if (session !== undefined) this.#tellSession(session);
+      this.#set({ editing: accountId !== undefined });
       if (accountId !== undefined) return this.#edit(client, accountId, current);
       this.#externalTriggerToken = list.externalTriggerToken;
       this.#set({ rows: list.rows });
@@ -173,10 +172,14 @@ export class HubMachine {
     this.#signIn?.cancel();
   }
 
-  /** The settings only enrich the screens: when they cannot be had, the rest goes on. */
-  async #settings(client: HubClient): Promise<Session | undefined> {
+  /** Whom the session is for. That only enriches the screens: when it cannot be had, the rest goes on. */
+  async #learnSession(client: HubClient, current: () => boolean): Promise<Session | undefined> {
     try {
-      return await client.settings();
+      const session = await client.settings();
+      if (!current()) return;
+      this.#set({ session });
+      this.#tellSession(session);
+      return session;
     } catch (error) {
       if (error instanceof RequestError && error.problem.kind !== 'session') return undefined;
       throw error;

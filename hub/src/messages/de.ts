@@ -148,7 +148,7 @@ export const de: Messages = {
   unreadable: 'Die Antwort war nicht lesbar. Bleibt es dabei, geben Sie die Details an den Absender des Links weiter.',
   howToFix: 'Was hilft',
   checkGuide:
-    'Vergleichen Sie mit der Anleitung, vor allem die Berechtigungen des Schlüssels, und versuchen Sie es erneut.',
+    'Prüfen Sie, ob alles eingefügt wurde und noch gültig ist, und vergleichen Sie dann mit der Anleitung, vor allem die benötigten Berechtigungen.',
   details: 'Details',
   providerAnswered: (name) => `Antwort von ${name}`,
   requestId: 'Anfrage-ID',

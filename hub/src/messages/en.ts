@@ -136,7 +136,8 @@ export const en = {
   unavailable: 'The service is not available at the moment. Try again in a moment.',
   unreadable: 'The answer could not be read. If it stays so, pass the details on to whoever sent you here.',
   howToFix: 'What to do',
-  checkGuide: 'Compare with the connection guide, above all the permissions of the key, then try again.',
+  checkGuide:
+    'Check that all of it was pasted and that it is still valid, then compare with the connection guide, above all the permissions it needs.',
   details: 'Details',
   providerAnswered: (name: string) => `${name} answered`,
   requestId: 'Request id',

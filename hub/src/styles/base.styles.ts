@@ -220,7 +220,12 @@ export const baseStyles = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: contain;
-    background: var(--pb-ground);
+  }
+  .tile.pictured {
+    background: none;
+  }
+  .tile.pictured .tile-initials {
+    visibility: hidden;
   }
 
   button {

@@ -148,6 +148,7 @@ export const formStyles = css`
     margin-block: -12px -24px;
     padding-block: 12px 24px;
     background: var(--pb-ground);
+    box-shadow: 0 -10px 10px -4px var(--pb-ground);
   }
   .actions .primary {
     min-block-size: 44px;

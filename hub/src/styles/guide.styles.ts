@@ -12,7 +12,7 @@ export const guideStyles = css`
   }
   .guide-head {
     display: flex;
-    align-items: baseline;
+    align-items: center;
     gap: 8px;
   }
   .guide-head h3 {

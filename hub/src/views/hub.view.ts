@@ -35,7 +35,7 @@ const header = (view: View): unknown => {
   const owner = state.session?.ownerName ?? '';
   if (screen.name === 'list') return head(view, nothing, t.listTitle, owner === '' ? t.listForYou : t.listFor(owner));
   if (screen.name === 'loading' && screen.what === 'list') return head(view, nothing, t.listTitle, '');
-  if (screen.name === 'loading') return head(view, backButton(view), screen.title, '');
+  if (screen.name === 'loading') return screen.title === '' ? nothing : head(view, backButton(view), screen.title, '');
   if (screen.name === 'failed' && screen.canGoBack) return head(view, backButton(view), t.listTitle, '');
   if (screen.name !== 'form' || screen.phase !== 'editing') return nothing;
   const { connector, account, integrationId } = screen.form;

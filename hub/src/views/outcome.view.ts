@@ -56,7 +56,7 @@ export function successView(view: View, screen: SuccessScreen): TemplateResult {
     <h2 tabindex="-1" data-heading>${screen.changed ? t.updated(title) : t.connected(title)}</h2>
     <p>${t.successText(title)}</p>
     <dl>
-      ${line(t.connectedAs, account.connectedAs)} ${line(t.connectedAccount, account.label)} ${line(t.connectedFor, owner)}
+      ${line(t.connectedAs, account.connectedAs)} ${line(t.connectedAccount, account.label === title ? '' : account.label)} ${line(t.connectedFor, owner)}
     </dl>
     <button type="button" class="primary" @click=${() => machine.close()}>${view.closeLabel || t.done}</button>
     <slot name="after-success"></slot>

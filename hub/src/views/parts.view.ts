@@ -4,8 +4,10 @@ import { icons } from './icons.ts';
 import { hueOf, initialsOf, ownPicture } from './tile.ts';
 import type { View } from './view.ts';
 
-const hideBroken = (event: Event): void => {
-  (event.currentTarget as HTMLElement).hidden = true;
+const onPicture = (event: Event): void => {
+  const picture = event.currentTarget as HTMLElement;
+  picture.hidden = event.type === 'error';
+  picture.parentElement?.classList.toggle('pictured', event.type === 'load');
 };
 
 /** The square that stands for a connector: its initials, or its icon once that has loaded from our own server. */
@@ -13,7 +15,7 @@ export function tile(view: View, key: string, name: string, logoUrl = ''): Templ
   const picture = ownPicture(logoUrl, view.baseUrl);
   return html`<span class="tile hue-${hueOf(key)}" aria-hidden="true">
     <span class="tile-initials">${initialsOf(name)}</span>
-    ${picture === undefined ? nothing : html`<img src=${picture} alt="" loading="lazy" @error=${hideBroken} />`}
+    ${picture === undefined ? nothing : html`<img src=${picture} alt="" @load=${onPicture} @error=${onPicture} />`}
   </span>`;
 }
 
