@@ -84,7 +84,12 @@ describe('mcp_request', () => {
 
   it('fails with the words of the server', async () => {
     const { result } = await ask({ 'tools/call': new Error('Unknown tool') });
-    expect(result).toMatchObject({ successful: false, statusCode: 502, message: 'Unknown tool' });
+    expect(result).toMatchObject({
+      successful: false,
+      statusCode: 502,
+      message: 'Unknown tool',
+      failure: { kind: 'provider', provider: { status: 502, url: 'https://api.demo.example/mcp' } },
+    });
   });
 
   it('lists the tools of all pages', async () => {

@@ -1,7 +1,7 @@
 import type { StepRunner } from '../../compile/program-of.ts';
 import { type CompileScope, parameter } from '../../compile/scope.ts';
 import type { Value } from '../../compile/value.ts';
-import { type Answer, call, failedAnswer } from '../http/answer.ts';
+import { type Answer, call, failedAnswer, failureWithin } from '../http/answer.ts';
 import { compileCondition, type Holds } from '../http/args.ts';
 import { buildRequest, type CallProgram, compileCall } from '../http/call.ts';
 import { headerOf } from '../http/response.ts';
@@ -94,14 +94,20 @@ class Session {
     const answer = await this.#post({ jsonrpc: '2.0', id: this.#id, method, params });
     if (answer.failure !== undefined) return { outcome: failedAnswer(answer.failure, answer) };
     const message = rpcAnswer(answer.data, this.#id);
-    const { raw } = answer;
     if (message === undefined)
-      return { outcome: badGateway('The MCP server gave no answer that can be read.', answer.data, raw) };
+      return { outcome: this.fail('The MCP server gave no answer that can be read.', answer.data) };
     const { error, result } = message;
-    if (isRecord(error))
-      return { outcome: badGateway(String(error['message'] ?? 'The MCP server reports an error.'), error, raw) };
+    if (isRecord(error)) {
+      return { outcome: this.fail(String(error['message'] ?? 'The MCP server reports an error.'), error) };
+    }
     this.#session ??= headerOf(answer.raw.headers, 'mcp-session-id');
     return { result: isRecord(result) ? result : {} };
+  }
+
+  /** The end of the step when the last answer reports an error. */
+  fail(message: string, data: unknown): Outcome {
+    if (this.last === undefined) throw engineFailure(message);
+    return failed(failureWithin(this.#state, this.last, message, 502), { data, raw: this.last.raw });
   }
 
   async open(): Promise<Outcome | undefined> {
@@ -116,9 +122,6 @@ class Session {
     return told.failure === undefined ? undefined : failedAnswer(told.failure, told);
   }
 }
-
-const badGateway = (message: string, data: unknown, raw: unknown): Outcome =>
-  failed({ kind: 'provider', message, statusCode: 502 }, { data, raw });
 
 async function listTools(session: Session): Promise<Outcome> {
   const tools: unknown[] = [];
@@ -137,9 +140,8 @@ async function callTool(session: Session, name: string, values: Fields): Promise
   const answer = await session.request('tools/call', { name, arguments: values });
   if ('outcome' in answer) return answer.outcome;
   const data = toolData(answer.result);
-  const raw = session.last?.raw;
-  if (answer.result['isError'] !== true) return succeeded({ data, raw, statusCode: 200 });
-  return badGateway(typeof data === 'string' && data !== '' ? data : `The tool "${name}" reports an error.`, data, raw);
+  if (answer.result['isError'] !== true) return succeeded({ data, raw: session.last?.raw, statusCode: 200 });
+  return session.fail(typeof data === 'string' && data !== '' ? data : `The tool "${name}" reports an error.`, data);
 }
 
 /** The `mcp_request` step function: calls a tool of an MCP server, or lists its tools. A tool's error fails with 502. */

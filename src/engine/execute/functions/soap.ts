@@ -1,7 +1,7 @@
 import type { StepRunner } from '../../compile/program-of.ts';
 import { type CompileScope, parameter } from '../../compile/scope.ts';
 import { compileValue, type Scope, type Value } from '../../compile/value.ts';
-import { type Answer, call, failedAnswer } from '../http/answer.ts';
+import { type Answer, call, failedAnswer, failureWithin } from '../http/answer.ts';
 import type { Arguments } from '../http/args.ts';
 import { buildRequest, type CallProgram, compileCall } from '../http/call.ts';
 import { shapeData } from '../http/read-data.ts';
@@ -121,7 +121,7 @@ export async function callSoap(
   const fault = faultOf(content);
   // Rules of the connector about the status have the last word.
   if (fault !== undefined && !answer.isRewritten) {
-    const failure = { ...(answer.failure ?? { kind: 'provider' as const }), message: fault, statusCode: 500 };
+    const failure = failureWithin(state, answer, fault, 500);
     return { ok: false, outcome: failed(failure, { data: content, raw: answer.raw }) };
   }
   if (answer.failure !== undefined) return { ok: false, outcome: failedAnswer(answer.failure, answer) };

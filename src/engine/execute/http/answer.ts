@@ -117,5 +117,10 @@ export async function call(
   return rewritten === undefined ? answer : { ...answer, message: rewritten.message };
 }
 
+/** The failure for an answer whose status is fine but which says itself that something failed. */
+export function failureWithin(state: RunState, { raw }: Answer, message: string, status: number): StepFailure {
+  return providerFailure(state, raw, status, message, raw.status >= 400 ? raw.status : status);
+}
+
 /** The end of a step whose call failed. */
 export const failedAnswer = (failure: StepFailure, { data, raw }: Answer): Outcome => failed(failure, { data, raw });
