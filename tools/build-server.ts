@@ -14,8 +14,19 @@ const ABSENT = ['pg-native', 'pino-pretty'];
  */
 export async function buildServer(folder = join(root, 'dist')): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  const bundle = await rolldown({ input: { patchbay: join(root, 'src/cli/patchbay.ts') }, platform: 'node', external: ABSENT, logLevel: 'warn' });
-  await bundle.write({ dir: folder, format: 'esm', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: '[name].js' });
+  const bundle = await rolldown({
+    input: { patchbay: join(root, 'src/cli/patchbay.ts') },
+    platform: 'node',
+    external: ABSENT,
+    logLevel: 'warn',
+  });
+  await bundle.write({
+    dir: folder,
+    format: 'esm',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+  });
   await bundle.close();
 }
 

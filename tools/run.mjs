@@ -1,7 +1,7 @@
 // Runs an npm script on the pinned Node, from any state of the checkout. This file must run on Node 20 with nothing
 // installed: it installs what the lockfile names if that is missing or stale, builds the pages if they are stale, and
 // hands over to the Node in node_modules.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -121,14 +121,31 @@ if (script === undefined) {
 }
 install();
 if (script.pages) build('hub', ['hub'], 'hub/dist/link.html', ['npm', 'run', '--silent', 'build', '-w', 'hub']);
-if (script.server) build('server', ['src', 'tools/build-server.ts'], 'dist/patchbay.js', [node, 'tools/build-server.ts']);
+if (script.server)
+  build('server', ['src', 'tools/build-server.ts'], 'dist/patchbay.js', [node, 'tools/build-server.ts']);
 if (script.browser) findBrowser();
+
+/** Runs a program to its end, passing on the signals that ask it to stop, so that it can finish what is under way. */
+function follow(program, args) {
+  const child = spawn(program, args, { cwd: root, stdio: 'inherit', env, shell: process.platform === 'win32' });
+  const pass = (signal) => child.kill(signal);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, pass);
+  // npm runs scripts through a shell that dies of a signal without passing it on: its death is the signal then.
+  const shell = process.ppid;
+  const watch = setInterval(() => process.ppid !== shell && pass('SIGTERM'), 200);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (status) => {
+      clearInterval(watch);
+      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.off(signal, pass);
+      resolve(status ?? 1);
+    });
+  });
+}
 
 const forward = rest[0] === '--' ? rest.slice(1) : rest;
 for (const [program, ...args] of script.steps) {
-  const status = run(
-    program === 'node' ? node : join(modules, '.bin', program),
-    args.flatMap((arg) => (arg === '...' ? forward : [arg])),
-  );
+  const given = args.flatMap((arg) => (arg === '...' ? forward : [arg]));
+  const status = await follow(program === 'node' ? node : join(modules, '.bin', program), given);
   if (status !== 0) process.exit(status);
 }
