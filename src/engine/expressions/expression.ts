@@ -1,15 +1,17 @@
 import { reasonOf } from '../../kernel/index.ts';
 import { ExpressionError, SyntaxFault } from './expression-error.ts';
 import { PATCHBAY_FUNCTIONS, PUBLISHED_FUNCTIONS } from './functions.ts';
-import { compileJoin, compilePlaceholder, splitPlaceholders } from './interpolation.ts';
+import { compileJoin, compilePlaceholder, type Placeholder, splitPlaceholders } from './interpolation.ts';
 import { type CompiledJexl, compileJexlText, type JexlOptions } from './jexl/index.ts';
 import { compileJsonPath } from './jsonpath/index.ts';
 import { MAX_SOURCE } from './limits.ts';
 import { type Bag, isPlainObject } from './values.ts';
 
 /**
- * `published` reproduces the published engine to the letter; `patchbay` does what the format's documentation says where
- * the two differ.
+ * `published` reproduces the published engine to the letter; `patchbay` does what the format's documentation and the
+ * examples in it say where the two differ: quoted keys in JEXL objects, methods of texts and lists (`x.trim()`),
+ * `hasPassed` true for what has passed, `toISO8601` and `empty`, and in paths `@name` and quoted names read as names.
+ * In both, an own property is all an expression can read, and a quoted name in a path is read as a whole.
  */
 export type Compat = 'patchbay' | 'published';
 
@@ -91,9 +93,10 @@ function attempt(kind: Plan['kind'], message: string, original: (offset: number)
     return compile();
   } catch (error) {
     const fault = kind === 'jsonpath' ? 'invalid-path' : 'invalid-expression';
-    if (error instanceof SyntaxFault)
+    if (error instanceof SyntaxFault) {
       return failing(kind, new ExpressionError(fault, message, error.message), original(error.offset));
-    return failing(kind, new ExpressionError('limit', message, 'The expression is nested too deep'), original(0));
+    }
+    return failing(kind, new ExpressionError('limit', message, reasonOf(error)), original(0));
   }
 }
 
@@ -129,9 +132,12 @@ function planJexl(clean: string, text: string, compat: Compat, original: (offset
 }
 
 /** The plan for a text with placeholders; `otherwise` takes over where they leave nothing. */
-function planInterpolation(clean: string, compat: Compat, original: (offset: number) => number, otherwise: Plan): Plan {
-  const parts = splitPlaceholders(clean);
-  if (parts === undefined) return otherwise;
+function planInterpolation(
+  parts: readonly (string | Placeholder)[],
+  compat: Compat,
+  original: (offset: number) => number,
+  otherwise: Plan,
+): Plan {
   const references: (readonly string[])[] = [];
   const calls: string[] = [];
   let error: CompiledExpression['error'];
@@ -143,8 +149,10 @@ function planInterpolation(clean: string, compat: Compat, original: (offset: num
       references.push(...jexl.references);
       calls.push(...jexl.calls);
     } catch (fault) {
-      const offset = original(part.start + (fault instanceof SyntaxFault ? fault.offset : 0));
-      error ??= { message: reasonOf(fault), offset };
+      error ??= {
+        message: reasonOf(fault),
+        offset: original(part.start + (fault instanceof SyntaxFault ? fault.offset : 0)),
+      };
     }
     return compilePlaceholder(part, jexl?.evaluate);
   });
@@ -155,25 +163,22 @@ function planInterpolation(clean: string, compat: Compat, original: (offset: num
 
 function plan(source: string, compat: Compat): Plan {
   const text = source.trim();
-  const start = source.length - source.trimStart().length;
   if (text === '') return failing('literal', new ExpressionError('empty', 'Empty expression'), 0);
-  const braced = text.length > 4 && text.startsWith('{{') && text.endsWith('}}');
   const literal: Plan = { kind: 'literal', run: () => source, references: [], calls: [] };
+  const braced = text.length > 4 && text.startsWith('{{') && text.endsWith('}}');
   if (!braced && !text.includes('$')) return literal;
+  const start = source.length - source.trimStart().length;
+  const { clean, original } = withoutRoots(braced ? text.slice(2, -2) : text);
+  const inSource = (offset: number): number => start + (braced ? 2 : 0) + original(offset);
+  const parts = splitPlaceholders(clean);
+  const isPath = !braced && text.startsWith('$');
+  if (!braced && !isPath && parts === undefined) return literal;
   if (text.length > MAX_SOURCE) {
     const message = `Expression is longer than ${MAX_SOURCE} characters`;
-    return failing(braced ? 'jexl' : 'interpolation', new ExpressionError('limit', message), start);
+    return failing(braced ? 'jexl' : 'jsonpath', new ExpressionError('limit', message), start);
   }
-  const body = braced ? text.slice(2, -2) : text;
-  const bodyStart = braced ? start + 2 : start;
-  const { clean, original } = withoutRoots(body);
-  const inSource = (offset: number): number => bodyStart + original(offset);
-  const base = braced
-    ? planJexl(clean, text, compat, inSource)
-    : text.startsWith('$')
-      ? planPath(text, compat, start)
-      : literal;
-  return planInterpolation(clean, compat, inSource, base);
+  const base = braced ? planJexl(clean, text, compat, inSource) : isPath ? planPath(text, compat, start) : literal;
+  return parts === undefined ? base : planInterpolation(parts, compat, inSource, base);
 }
 
 const contextOf = (context: unknown): Bag => (isPlainObject(context) ? context : NOTHING);

@@ -1,4 +1,4 @@
-export { hasPassed, isoText, parseDateLoosely } from './dates.ts';
+export { parseDateLoosely } from './dates.ts';
 export { explain } from './explain.ts';
 export {
   type Compat,

@@ -38,9 +38,9 @@ describe('splitPlaceholders', () => {
   });
 
   it('reads a megabyte of open ones at once', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(splitPlaceholders('${'.repeat(500_000))).toBeUndefined();
     expect(splitPlaceholders('${a}'.repeat(250_000))).toHaveLength(250_000);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
   });
 });

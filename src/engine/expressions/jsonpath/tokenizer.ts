@@ -20,7 +20,7 @@ const WHOLE = '\u0002';
 
 const TYPE_SELECTOR = new RegExp(`@(?:${SELECTABLE_TYPES.join('|')})\\(\\)`, 'y');
 /** Longest name in quotes. */
-const MAX_NAME = 1_000;
+const MAX_NAME = 300;
 
 /** Tells for an index whether the next bracket from there on closes: a dot before it is part of a name. */
 function insideBrackets(text: string): (at: number) => boolean {

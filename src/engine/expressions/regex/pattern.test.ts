@@ -126,7 +126,7 @@ describe('compilePattern', () => {
     'takes time in proportion to the text for /%s/',
     (source) => {
       const matcher = compilePattern(source, '');
-      const start = performance.now();
+      const start = process.cpuUsage();
       for (const hostile of [`${'a'.repeat(3_000)}!`, `${'x'.repeat(3_000)}`]) {
         try {
           matcher.exec(hostile, 0, new Budget());
@@ -134,7 +134,7 @@ describe('compilePattern', () => {
           expect(String(error)).toContain('steps');
         }
       }
-      expect(performance.now() - start).toBeLessThan(3_000);
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(3_000);
     },
   );
 });
