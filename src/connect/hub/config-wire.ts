@@ -44,8 +44,20 @@ const toField = (field: AuthField, mode: FormMode) => {
 const toGuide = (guide: Guide | undefined) =>
   guide === undefined ? null : { ...guide, sections: [...guide.sections] };
 
+/** The scopes that the actions enabled in the auth config need, as the connector explains them. */
+function neededScopes({ config, connector, method }: Offer): { name: string; description: string }[] {
+  const enabled = [...connector.actions.values()].filter(
+    ({ id, internal }) => !internal && (config.actions === null || config.actions.includes(id)),
+  );
+  const needed = new Set([...method.requiredScopes, ...enabled.flatMap(({ requiredScopes }) => requiredScopes)]);
+  return connector.scopeDefinitions
+    .filter(({ name }) => needed.has(name))
+    .map(({ name, description }) => ({ name, description }));
+}
+
 /** The form, notices and guide of an offer, in the shape the published hub reads, and more for ours. */
-export function toHubConfig({ config, connector, method }: Offer, mode: FormMode, iconUrl: string) {
+export function toHubConfig(offer: Offer, mode: FormMode, iconUrl: string) {
+  const { config, connector, method } = offer;
   return {
     key: connector.key,
     name: connector.title,
@@ -60,6 +72,6 @@ export function toHubConfig({ config, connector, method }: Offer, mode: FormMode
     assets: { icon: iconUrl },
     support: { link: method.support.link ?? null, description: method.support.description ?? null },
     guide: toGuide(method.support.guides?.config),
-    scopes: connector.scopeDefinitions.map(({ name, description }) => ({ name, description })),
+    scopes: neededScopes(offer),
   };
 }
