@@ -3,7 +3,13 @@ import { ClosingLineReporter } from './tools/closing-line-reporter.ts';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts', 'hub/src/**/*.test.ts', 'hub/test/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'test/**/*.test.ts',
+      'tools/**/*.test.ts',
+      'hub/src/**/*.test.ts',
+      'hub/test/**/*.test.ts',
+    ],
     setupFiles: ['test/support/shut-network.ts'],
     reporters: ['default', new ClosingLineReporter()],
     pool: 'forks',

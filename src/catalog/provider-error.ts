@@ -74,5 +74,9 @@ export function providerError(failed: FailedAction): PatchbayError {
   if (isPatchbayError(cause, 'provider_timed_out'))
     return new PatchbayError(cause.code, cause.message, undefined, { ...cause.extras, retryAfter: 60 });
   if (isPatchbayError(cause)) return cause;
-  return fail('provider_unreachable', { connector, reason: 'the call ended without an answer.' }, { cause, detail: failure.message });
+  return fail(
+    'provider_unreachable',
+    { connector, reason: 'the call ended without an answer.' },
+    { cause, detail: failure.message },
+  );
 }

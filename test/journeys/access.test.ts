@@ -13,8 +13,13 @@ beforeAll(async () => {
   account = await linkDemoAccount(server, 'humaans');
   const { database, apiKeys, projects, authConfigs } = server.platform;
   projectId = (await projects.ensureDefault()).id;
-  await database.kysely.insertInto('projects').values({ id: other.projectId, organization_id: '1', name: 'Other', settings: '{}', created_at: 1, updated_at: 1 }).execute();
-  await authConfigs.ensureDefaults(other.projectId, [{ key: 'humaans', title: 'Humaans', methods: [{ key: 'custom', environment: 'sandbox' }] }]);
+  await database.kysely
+    .insertInto('projects')
+    .values({ id: other.projectId, organization_id: '1', name: 'Other', settings: '{}', created_at: 1, updated_at: 1 })
+    .execute();
+  await authConfigs.ensureDefaults(other.projectId, [
+    { key: 'humaans', title: 'Humaans', methods: [{ key: 'custom', environment: 'sandbox' }] },
+  ]);
   other.key = (await apiKeys.create({ projectId: other.projectId, name: 'other', scopes: SCOPES })).value;
 });
 afterAll(() => server.dispose());
@@ -37,17 +42,28 @@ const routes = (): readonly (readonly [method: string, path: string, scopes: rea
 const call = (key: string, [method, path, , body]: ReturnType<typeof routes>[number]) =>
   send(`${server.url}${path}`, {
     method,
-    headers: { authorization: basic(key), accept: 'application/json', 'x-account-id': account, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: basic(key),
+      accept: 'application/json',
+      'x-account-id': account,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 
 describe('every route', () => {
   it('of the server is known to this test, or needs no key', async () => {
-    const { paths } = (await server.call('GET', '/openapi.json')).body as { paths: Record<string, Record<string, { security?: object[] }>> };
+    const { paths } = (await server.call('GET', '/openapi.json')).body as {
+      paths: Record<string, Record<string, { security?: object[] }>>;
+    };
     const guarded = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).filter(([, { security = [] }]) => security.some((way) => 'apiKey' in way)).map(([method]) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '*')}`),
+      Object.entries(methods)
+        .filter(([, { security = [] }]) => security.some((way) => 'apiKey' in way))
+        .map(([method]) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '*')}`),
     );
-    const known = new Set(routes().map(([method, path]) => `${method} ${path.replace(account, '*').replace('nobody', '*')}`));
+    const known = new Set(
+      routes().map(([method, path]) => `${method} ${path.replace(account, '*').replace('nobody', '*')}`),
+    );
     expect(guarded.filter((route) => !known.has(route))).toEqual([]);
     expect(guarded.length).toBeGreaterThan(7);
   });
@@ -60,14 +76,19 @@ describe('every route', () => {
         const { status, body } = await call(value, route);
         const [method, path, allowed] = route;
         if (allowed.includes(scope)) expect(status, `${scope} on ${method} ${path}`).not.toBe(403);
-        else expect({ status, code: body.code }, `${scope} on ${method} ${path}`).toEqual({ status: 403, code: 'scope_missing' });
+        else
+          expect({ status, code: body.code }, `${scope} on ${method} ${path}`).toEqual({
+            status: 403,
+            code: 'scope_missing',
+          });
       }
     }
   });
 
   it('refuses disabled, deleted and expired keys, and none at all', async () => {
     const { apiKeys } = server.platform;
-    const make = async (expiresAt: number | null = null) => apiKeys.create({ projectId, name: 'x', scopes: SCOPES, expiresAt });
+    const make = async (expiresAt: number | null = null) =>
+      apiKeys.create({ projectId, name: 'x', scopes: SCOPES, expiresAt });
     const [disabled, deleted, expired] = [await make(), await make(), await make(Date.now() - 1)];
     await apiKeys.setEnabled(projectId, disabled.key.id, false);
     await apiKeys.remove(projectId, deleted.key.id);
@@ -87,24 +108,48 @@ describe('another project', () => {
     expect((await as('GET', '/accounts')).body).toEqual([]);
     expect((await as('GET', `/accounts?account_ids=${account}`)).body).toEqual([]);
     for (const [method, body] of [['GET'], ['PATCH', { label: 'mine' }], ['DELETE']] as const) {
-      expect(await as(method, `/accounts/${account}`, body)).toMatchObject({ status: 404, body: { code: 'account_not_found' } });
+      expect(await as(method, `/accounts/${account}`, body)).toMatchObject({
+        status: 404,
+        body: { code: 'account_not_found' },
+      });
     }
     const header = { 'x-account-id': account };
-    expect(await as('POST', '/actions/rpc', { action: 'humaans_get_me' }, header)).toMatchObject({ status: 404, body: { code: 'account_not_found' } });
-    expect(await as('POST', '/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' }, header)).toMatchObject({ status: 404 });
-    expect(await as('POST', '/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' })).toMatchObject({ status: 200, body: { result: { tools: [] } } });
+    expect(await as('POST', '/actions/rpc', { action: 'humaans_get_me' }, header)).toMatchObject({
+      status: 404,
+      body: { code: 'account_not_found' },
+    });
+    expect(await as('POST', '/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' }, header)).toMatchObject({
+      status: 404,
+    });
+    expect(await as('POST', '/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' })).toMatchObject({
+      status: 200,
+      body: { result: { tools: [] } },
+    });
     expect(await as('GET', `/actions?filter[account_ids]=${account}`)).toMatchObject({ status: 404 });
-    expect(await as('POST', '/connect_sessions', { origin_owner_id: 'a', origin_owner_name: 'A', account_id: account })).toMatchObject({ status: 404 });
+    expect(
+      await as('POST', '/connect_sessions', { origin_owner_id: 'a', origin_owner_name: 'A', account_id: account }),
+    ).toMatchObject({ status: 404 });
     const { token } = await createSession(server);
-    expect(await as('POST', '/connect_sessions/authenticate', { token })).toMatchObject({ status: 401, body: { code: 'session_token_unknown' } });
+    expect(await as('POST', '/connect_sessions/authenticate', { token })).toMatchObject({
+      status: 401,
+      body: { code: 'session_token_unknown' },
+    });
     expect((await server.call('GET', `/accounts/${account}`)).body.label).not.toBe('mine');
   });
 
   it('cannot link through this one’s auth configs', async () => {
     const mine = await createSession(server);
     const { body } = await hub(server, mine.token, 'GET', '/hub/connectors');
-    const theirs = await server.call('POST', '/connect_sessions', { origin_owner_id: 'a', origin_owner_name: 'A', type: 'test' }, { authorization: basic(other.key) });
-    const answer = await hub(server, theirs.body.token, 'POST', '/hub/accounts', { integration_id: body.integrations[0].integration_id, credentials: { apiKey: 'x' } });
+    const theirs = await server.call(
+      'POST',
+      '/connect_sessions',
+      { origin_owner_id: 'a', origin_owner_name: 'A', type: 'test' },
+      { authorization: basic(other.key) },
+    );
+    const answer = await hub(server, theirs.body.token, 'POST', '/hub/accounts', {
+      integration_id: body.integrations[0].integration_id,
+      credentials: { apiKey: 'x' },
+    });
     expect(answer).toMatchObject({ status: 404, body: { code: 'auth_config_not_found' } });
   });
 });
@@ -112,14 +157,24 @@ describe('another project', () => {
 describe('browsers of other sites', () => {
   it('may call the hub’s routes and nothing else', async () => {
     const preflight = (path: string) =>
-      send(`${server.url}${path}`, { method: 'OPTIONS', headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,x-hub-session-token,x-hub-version' } });
+      send(`${server.url}${path}`, {
+        method: 'OPTIONS',
+        headers: {
+          origin: 'https://shop.example',
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type,x-hub-session-token,x-hub-version',
+        },
+      });
     for (const path of ['/hub/settings', '/hub/connectors', '/hub/accounts', '/hub/accounts/x']) {
       const { status, headers } = await preflight(path);
       expect(status, path).toBe(204);
       expect(headers.get('access-control-allow-origin')).toBe('*');
       expect(headers.get('access-control-allow-headers')).toMatch(/x-hub-session-token/);
     }
-    const refused = await server.call('GET', '/hub/settings', undefined, { 'x-hub-session-token': 'nobody', origin: 'https://shop.example' });
+    const refused = await server.call('GET', '/hub/settings', undefined, {
+      'x-hub-session-token': 'nobody',
+      origin: 'https://shop.example',
+    });
     expect(refused.status).toBe(401);
     expect(refused.headers.get('access-control-allow-origin')).toBe('*');
     for (const path of ['/accounts', '/connect_sessions', '/actions/rpc', '/mcp', '/openapi.json', '/sandbox']) {

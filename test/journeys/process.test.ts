@@ -22,7 +22,9 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** Runs the command line. Its output grows while it runs. */
 function patchbay(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [PATCHBAY, ...args], { env: { PATH: process.env['PATH'] ?? '', PATCHBAY_PORT: '0', ...env } });
+  const child = spawn(process.execPath, [PATCHBAY, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', PATCHBAY_PORT: '0', ...env },
+  });
   children.push(child);
   const seen = { out: '', err: '' };
   child.stdout.on('data', (chunk) => (seen.out += String(chunk)));
@@ -45,9 +47,12 @@ describe('patchbay start', () => {
     const first = patchbay(['start'], env);
     const [, url] = await first.until(/ready on (\S+)/);
     const [, key] = await first.until(/(v1\.local\.\S+)/);
-    const answer = await fetch(`${url}/accounts`, { headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` } });
+    const answer = await fetch(`${url}/accounts`, {
+      headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
+    });
     expect([answer.status, await answer.json()]).toEqual([200, []]);
-    for (const file of ['patchbay.db', 'keys.json']) expect(statSync(join(root, 'first', file)).mode & 0o077, file).toBe(0);
+    for (const file of ['patchbay.db', 'keys.json'])
+      expect(statSync(join(root, 'first', file)).mode & 0o077, file).toBe(0);
     first.child.kill('SIGTERM');
     expect(await first.exit).toBe(0);
 
@@ -76,11 +81,17 @@ describe('patchbay start', () => {
 
   it('stops when the key of the stored data is not there', async () => {
     const env = { PATCHBAY_DATA_DIR: join(root, 'keys') };
-    const first = patchbay(['start'], { ...env, PATCHBAY_ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}` });
+    const first = patchbay(['start'], {
+      ...env,
+      PATCHBAY_ENCRYPTION_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}`,
+    });
     await first.until(/ready on/);
     first.child.kill('SIGTERM');
     await first.exit;
-    const second = patchbay(['start'], { ...env, PATCHBAY_ENCRYPTION_KEYS: `b:${Buffer.alloc(32, 2).toString('base64')}` });
+    const second = patchbay(['start'], {
+      ...env,
+      PATCHBAY_ENCRYPTION_KEYS: `b:${Buffer.alloc(32, 2).toString('base64')}`,
+    });
     expect(await second.exit).toBe(1);
     expect(second.seen.err).toContain('encryption_key_missing');
   });
@@ -129,12 +140,20 @@ describe('a broken connector folder', () => {
   it('is reported with file and line while the others are served', async () => {
     const folder = join(root, 'connectors');
     mkdirSync(join(folder, 'broken'), { recursive: true });
-    writeFileSync(join(folder, 'broken', 'broken.connector.s1.yaml'), 'StackOne: 1.0.0\ninfo:\n  title: Broken\n  key: broken\n');
+    writeFileSync(
+      join(folder, 'broken', 'broken.connector.s1.yaml'),
+      'StackOne: 1.0.0\ninfo:\n  title: Broken\n  key: broken\n',
+    );
     cpSync(resolve(import.meta.dirname, '../../connectors/humaans'), join(folder, 'humaans'), { recursive: true });
     const errors: string[] = [];
     const server = await startTestServer({
       connectors: folder,
-      logger: { debug: () => {}, info: () => {}, warn: () => {}, error: (fields) => void errors.push(JSON.stringify(fields)) },
+      logger: {
+        debug: () => {},
+        info: () => {},
+        warn: () => {},
+        error: (fields) => void errors.push(JSON.stringify(fields)),
+      },
     });
     try {
       expect(errors).toHaveLength(1);

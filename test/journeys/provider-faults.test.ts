@@ -1,6 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -30,7 +30,14 @@ describe('an action whose provider misbehaves', () => {
   ])('answers %s with the code that tells it apart', async (kind, status, code) => {
     expect((await arm({ kind, times: 1 })).status).toBeLessThan(300);
     const answer = await me();
-    expect(answer).toMatchObject({ status, body: { statusCode: status, code, message: expect.stringContaining(code === 'provider_unreachable' ? '' : 'Humaans') } });
+    expect(answer).toMatchObject({
+      status,
+      body: {
+        statusCode: status,
+        code,
+        message: expect.stringContaining(code === 'provider_unreachable' ? '' : 'Humaans'),
+      },
+    });
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
     expect(await me()).toMatchObject({ status: 200 });
   });
@@ -48,7 +55,12 @@ describe('an action whose provider misbehaves', () => {
   it('keeps the same account usable for other calls meanwhile', async () => {
     await arm({ kind: 'slow_start', delay_ms: 1_500, times: 1, path: '/me' });
     const slow = me();
-    const other = await server.call('POST', '/actions/rpc', { action: 'humaans_list_companies' }, { 'x-account-id': account });
+    const other = await server.call(
+      'POST',
+      '/actions/rpc',
+      { action: 'humaans_list_companies' },
+      { 'x-account-id': account },
+    );
     expect(other).toMatchObject({ status: 200 });
     expect(await slow).toMatchObject({ status: 200 });
   });
@@ -58,10 +70,16 @@ describe('linking while the provider is down', () => {
   it('stores nothing, keeps the session usable and says to try again', async () => {
     const { token } = await createSession(server, { provider: 'humaans', origin_owner_id: 'down' });
     const { body: offers } = await hub(server, token, 'GET', '/hub/connectors');
-    const form = { integration_id: offers.integrations[0].integration_id, credentials: (await demoSets(server, 'humaans'))[0]!.fields };
+    const form = {
+      integration_id: offers.integrations[0].integration_id,
+      credentials: (await demoSets(server, 'humaans'))[0]!.fields,
+    };
     await arm({ kind: 'server_error' });
     const refused = await hub(server, token, 'POST', '/hub/accounts', form);
-    expect(refused).toMatchObject({ status: 502, body: { code: 'credentials_not_checked', message: expect.stringContaining('Nothing was stored') } });
+    expect(refused).toMatchObject({
+      status: 502,
+      body: { code: 'credentials_not_checked', message: expect.stringContaining('Nothing was stored') },
+    });
     expect((await server.call('GET', '/accounts?origin_owner_id=down')).body).toEqual([]);
     expect(await hub(server, token, 'POST', '/hub/accounts', form)).toMatchObject({ status: 201 });
   });
@@ -118,9 +136,21 @@ actions:
       const { port } = victim.address() as AddressInfo;
       const { token } = await createSession(own, { provider: 'free', type: 'production' });
       const { body: offers } = await hub(own, token, 'GET', '/hub/connectors');
-      for (const baseUrl of [`http://127.0.0.1:${port}`, `http://localhost:${port}`, `http://0x7f.1:${port}`, `http://[::ffff:127.0.0.1]:${port}`, 'http://169.254.169.254']) {
-        const answer = await hub(own, token, 'POST', '/hub/accounts', { integration_id: offers.integrations[0].integration_id, credentials: { baseUrl } });
-        expect(answer, baseUrl).toMatchObject({ status: 502, body: { code: 'credentials_not_checked', message: expect.stringContaining('PATCHBAY_EGRESS_ALLOW') } });
+      for (const baseUrl of [
+        `http://127.0.0.1:${port}`,
+        `http://localhost:${port}`,
+        `http://0x7f.1:${port}`,
+        `http://[::ffff:127.0.0.1]:${port}`,
+        'http://169.254.169.254',
+      ]) {
+        const answer = await hub(own, token, 'POST', '/hub/accounts', {
+          integration_id: offers.integrations[0].integration_id,
+          credentials: { baseUrl },
+        });
+        expect(answer, baseUrl).toMatchObject({
+          status: 502,
+          body: { code: 'credentials_not_checked', message: expect.stringContaining('PATCHBAY_EGRESS_ALLOW') },
+        });
       }
       expect(reached).toBe(0);
       expect((await own.call('GET', '/accounts')).body).toEqual([]);

@@ -23,7 +23,10 @@ afterAll(async () => {
 
 describe('the walk of the README', () => {
   it('works word for word, with only the key and the address of the server put in', async () => {
-    const script = blocks.join('\n').replace('KEY=v1.local.…', `KEY=${TEST_KEY}`).replace('BASE=http://localhost:4400', `BASE=${server.url}`);
+    const script = blocks
+      .join('\n')
+      .replace('KEY=v1.local.…', `KEY=${TEST_KEY}`)
+      .replace('BASE=http://localhost:4400', `BASE=${server.url}`);
     expect(script).toContain(TEST_KEY);
     const { stdout, stderr } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: dir });
     expect(stderr).toBe('');

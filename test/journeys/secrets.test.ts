@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
@@ -10,7 +10,13 @@ let server: TestServer;
 const lines: string[] = [];
 
 beforeAll(async () => {
-  const logger = pino({ level: 'trace' }, new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) }));
+  const keeper = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const logger = pino({ level: 'trace' }, keeper);
   server = await startTestServer({ logger });
 });
 afterAll(() => server.dispose());
@@ -25,8 +31,14 @@ describe('secrets', () => {
     const offers = await hub(server, token, 'GET', '/hub/connectors');
     const integrationId = offers.body.integrations[0].integration_id;
     const answers = [
-      await hub(server, token, 'POST', '/hub/accounts', { integration_id: integrationId, credentials: { apiKey: bad } }),
-      await hub(server, token, 'POST', '/hub/accounts', { integration_id: integrationId, credentials: { apiKey: bad, unknown: bad } }),
+      await hub(server, token, 'POST', '/hub/accounts', {
+        integration_id: integrationId,
+        credentials: { apiKey: bad },
+      }),
+      await hub(server, token, 'POST', '/hub/accounts', {
+        integration_id: integrationId,
+        credentials: { apiKey: bad, unknown: bad },
+      }),
       await server.call('GET', '/accounts'),
       await server.call('GET', `/accounts/${account}`),
       await server.call('PATCH', `/accounts/${account}`, { secrets: { apiKey: bad } }),
@@ -35,7 +47,8 @@ describe('secrets', () => {
       await server.call('POST', '/actions/rpc', { action: 'humaans_get_token_info' }, { 'x-account-id': account }),
       await server.call('DELETE', `/accounts/${account}`),
     ];
-    for (const { body } of answers) for (const secret of [good, bad, TEST_KEY]) expect(JSON.stringify(body)).not.toContain(secret);
+    for (const { body } of answers)
+      for (const secret of [good, bad, TEST_KEY]) expect(JSON.stringify(body)).not.toContain(secret);
 
     await server.platform.logs.flush();
     const { dataDir } = server.config;
@@ -57,9 +70,13 @@ describe('secrets', () => {
     const { body } = await hub(server, token, 'GET', `/hub/accounts/${account}`);
     expect(body.secrets.apiKey).toBe(`__secretvalue:**redacted**${secret.slice(-4)}`);
     expect(await hub(server, token, 'GET', '/hub/settings')).toMatchObject({ body: { existing_account_id: account } });
-    const kept = await hub(server, token, 'PATCH', `/hub/accounts/${account}`, { credentials: { apiKey: body.secrets.apiKey } });
+    const kept = await hub(server, token, 'PATCH', `/hub/accounts/${account}`, {
+      credentials: { apiKey: body.secrets.apiKey },
+    });
     expect(kept).toMatchObject({ status: 200, body: { id: account } });
-    expect(await hub(server, token, 'PATCH', `/hub/accounts/${account}`, { credentials: { apiKey: 'w'.repeat(32) } })).toMatchObject({ status: 422 });
+    expect(
+      await hub(server, token, 'PATCH', `/hub/accounts/${account}`, { credentials: { apiKey: 'w'.repeat(32) } }),
+    ).toMatchObject({ status: 422 });
     const still = await server.call('POST', '/actions/rpc', { action: 'humaans_get_me' }, { 'x-account-id': account });
     expect(still.status).toBe(200);
   });
@@ -69,16 +86,42 @@ describe('logs', () => {
   it('hold a row for every request with a key, and one for every call to a provider', async () => {
     const account = await linkDemoAccount(server, 'humaans', { session: { origin_owner_id: 'logs' } });
     const ok = await server.call('POST', '/actions/rpc', { action: 'humaans_get_me' }, { 'x-account-id': account });
-    const failed = await server.call('POST', '/actions/rpc', { action: 'humaans_get_person', path: { id: 'nobody' } }, { 'x-account-id': account });
-    const refused = await server.call('POST', '/actions/rpc', { action: 'humaans_get_person' }, { 'x-account-id': account });
+    const failed = await server.call(
+      'POST',
+      '/actions/rpc',
+      { action: 'humaans_get_person', path: { id: 'nobody' } },
+      { 'x-account-id': account },
+    );
+    const refused = await server.call(
+      'POST',
+      '/actions/rpc',
+      { action: 'humaans_get_person' },
+      { 'x-account-id': account },
+    );
     await server.platform.logs.flush();
     const { kysely } = server.platform.database;
-    const row = (id: string) => kysely.selectFrom('request_logs').selectAll().where('request_id', '=', id).executeTakeFirstOrThrow();
+    const row = (id: string) =>
+      kysely.selectFrom('request_logs').selectAll().where('request_id', '=', id).executeTakeFirstOrThrow();
     const idOf = (answer: typeof ok) => answer.headers.get('x-request-id')!;
-    expect(await row(idOf(ok))).toMatchObject({ category: 'action', account_id: account, provider: 'humaans', action: 'humaans_get_me', status: 200, success: 1, error_code: null, path: '/actions/rpc' });
+    expect(await row(idOf(ok))).toMatchObject({
+      category: 'action',
+      account_id: account,
+      provider: 'humaans',
+      action: 'humaans_get_me',
+      status: 200,
+      success: 1,
+      error_code: null,
+      path: '/actions/rpc',
+    });
     expect(await row(idOf(failed))).toMatchObject({ status: 404, success: 0, error_code: 'provider_not_found' });
-    expect(await row(idOf(refused))).toMatchObject({ status: 400, error_code: 'inputs_invalid', action: 'humaans_get_person' });
+    expect(await row(idOf(refused))).toMatchObject({
+      status: 400,
+      error_code: 'inputs_invalid',
+      action: 'humaans_get_person',
+    });
     const steps = await kysely.selectFrom('step_logs').selectAll().where('request_id', '=', idOf(failed)).execute();
-    expect(steps).toMatchObject([{ step_id: 'get_person', method: 'GET', status: 404, url: expect.stringContaining('/people/nobody') }]);
+    expect(steps).toMatchObject([
+      { step_id: 'get_person', method: 'GET', status: 404, url: expect.stringContaining('/people/nobody') },
+    ]);
   });
 });

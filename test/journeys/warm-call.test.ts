@@ -20,7 +20,10 @@ it('a warm call asks the database for nothing; only its log rows are written, af
   const statements: string[] = [];
   const spies = (['all', 'get', 'run', 'iterate'] as const).map((method) => {
     const original = StatementSync.prototype[method] as (...args: unknown[]) => unknown;
-    return vi.spyOn(StatementSync.prototype, method).mockImplementation(function spied(this: StatementSync, ...args: unknown[]) {
+    return vi.spyOn(StatementSync.prototype, method).mockImplementation(function spied(
+      this: StatementSync,
+      ...args: unknown[]
+    ) {
       statements.push(this.sourceSQL);
       return original.apply(this, args) as never;
     });
@@ -29,7 +32,11 @@ it('a warm call asks the database for nothing; only its log rows are written, af
   try {
     for (let count = 0; count < 20; count += 1) expect((await call()).status).toBe(200);
     await server.platform.logs.flush();
-    const others = statements.filter((sql) => !/^(insert into "(request|step)_logs"|begin|commit)/i.test(sql) && !/update "api_keys" set "last_used_at"/.test(sql));
+    const others = statements.filter(
+      (sql) =>
+        !/^(insert into "(request|step)_logs"|begin|commit)/i.test(sql) &&
+        !/update "api_keys" set "last_used_at"/.test(sql),
+    );
     expect(others).toEqual([]);
     expect(statements.some((sql) => sql.includes('"request_logs"'))).toBe(true);
   } finally {

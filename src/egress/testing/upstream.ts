@@ -53,8 +53,7 @@ export async function closedPort(): Promise<number> {
 
 /** A client that may call 127.0.0.1 and ends with the test. */
 export function startEgress(options: Partial<EgressOptions> = {}): Egress {
-  const egress = createEgress({ allow: ['127.0.0.1'], logger: silentLogger,
-    version: 'test', ...options });
+  const egress = createEgress({ allow: ['127.0.0.1'], logger: silentLogger, version: 'test', ...options });
   onTestFinished(async () => {
     await egress.close();
   });
