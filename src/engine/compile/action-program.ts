@@ -1,4 +1,5 @@
 import type { ActionDefinition, ConnectorDefinition } from '../definition.ts';
+import { compileExpansion } from '../execute/mapping/composites.ts';
 import type { ConnectorProgram } from './connector-program.ts';
 import type { ActionProgram, ResultProgram } from './program-of.ts';
 import { compileSteps } from './steps.ts';
@@ -62,6 +63,7 @@ export function compileActionProgram(
     ...(result === undefined ? {} : { result }),
     successStatus: successStatus(action),
     publishesCursor: ownCursor,
+    expandInputs: compileExpansion(action.compositeIdentifiers, action.fieldConfigs ?? []),
     context: Object.freeze({
       connectorKey: key,
       connectorVersion: version,

@@ -43,6 +43,8 @@ export interface ActionProgram {
   readonly successStatus: number;
   /** The engine itself publishes the cursor of the next page. */
   readonly publishesCursor: boolean;
+  /** Adds the parts of composite ids among the inputs. */
+  readonly expandInputs: (inputs: Readonly<Fields>) => Readonly<Fields>;
   /** The action's own part of `$.context`. */
   readonly context: Readonly<Fields>;
   readonly connectorFacts: Readonly<Fields>;

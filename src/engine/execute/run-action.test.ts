@@ -233,6 +233,66 @@ describe('results', () => {
   });
 });
 
+describe('a run that is ended from outside', () => {
+  it('goes no further, and says why', async () => {
+    const controller = new AbortController();
+    const { result, requests } = await play({
+      steps: [get('a'), values('b', 1), get('c')],
+      provider: () => {
+        controller.abort(new Error('deadline'));
+        return { json: 1 };
+      },
+      run: { signal: controller.signal },
+    });
+    expect(requests).toHaveLength(1);
+    expect(result).toMatchObject({
+      successful: false,
+      statusCode: 408,
+      failure: { stepId: 'b', kind: 'transport', cause: { code: 'provider_timed_out' } },
+    });
+  });
+});
+
+describe('streams', () => {
+  const download = (id: string) => step(id, 'download_file', { url: '/f', responseMode: 'stream' });
+
+  it('outlive the steps after them', async () => {
+    const { result } = await play({ steps: [download('a'), values('b', 1)], provider: { text: 'hello' } });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of result.stream ?? []) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString()).toBe('hello');
+    expect(result.data).toBe(1);
+  });
+
+  it('are closed when a later step fails', async () => {
+    let closed = false;
+    const body = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ done: false as const, value: new Uint8Array(1) }),
+        return: async () => {
+          closed = true;
+          return { done: true as const, value: undefined };
+        },
+      }),
+    };
+    const { result } = await play({
+      steps: [download('a'), get('b')],
+      run: {
+        transport: async ({ url, stream }) => ({
+          status: stream === true ? 200 : 500,
+          headers: {},
+          body: new Uint8Array(),
+          url,
+          ...(stream === true ? { stream: body } : {}),
+        }),
+      },
+    });
+    expect(result.successful).toBe(false);
+    expect(result).not.toHaveProperty('stream');
+    expect(closed).toBe(true);
+  });
+});
+
 describe('the context of a run', () => {
   it('says which connector, action, account and environment it is about', async () => {
     const { result } = await play({

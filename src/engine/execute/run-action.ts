@@ -28,7 +28,23 @@ function cursorText(value: unknown): string | null | undefined {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function succeededResult(program: ActionProgram, state: RunState, last: Outcome | undefined): ActionResult {
+type Stream = NonNullable<ActionResult['stream']>;
+
+/** Lets go of a download that nobody will read. */
+async function close(stream: Stream | undefined): Promise<void> {
+  try {
+    await stream?.[Symbol.asyncIterator]().return?.();
+  } catch {
+    // It is given up either way.
+  }
+}
+
+function succeededResult(
+  program: ActionProgram,
+  state: RunState,
+  last: Outcome | undefined,
+  stream: Stream | undefined,
+): ActionResult {
   const { result } = program;
   const scope = restrictedScope(state);
   const data = result?.data === undefined ? (state.block.result ?? last?.output?.data) : result.data.get(scope);
@@ -40,22 +56,29 @@ function succeededResult(program: ActionProgram, state: RunState, last: Outcome 
     ...(data === undefined ? {} : { data }),
     ...(message === undefined ? {} : { message }),
     ...(next === undefined ? {} : { next }),
-    ...(last?.stream === undefined ? {} : { stream: last.stream }),
+    ...(stream === undefined ? {} : { stream }),
     ...rawOf(state),
   };
 }
 
 async function runSteps(program: ActionProgram, state: RunState): Promise<ActionResult> {
   let last: Outcome | undefined;
+  let stream: Stream | undefined;
   for (const step of program.steps) {
     const end = await runStep(step, state);
     if (end.kind === 'break') break;
     if (end.kind === 'skipped') continue;
     const { failure } = end.outcome;
-    if (failure === undefined) last = end.outcome;
-    else if (!step.ignoreError) return failedResult(state, step.id, failure);
+    if (failure === undefined) {
+      last = end.outcome;
+      if (last.stream !== undefined && stream !== undefined) await close(stream);
+      stream = last.stream ?? stream;
+    } else if (!step.ignoreError) {
+      if (stream !== undefined) await close(stream);
+      return failedResult(state, step.id, failure);
+    }
   }
-  return succeededResult(program, state, last);
+  return succeededResult(program, state, last, stream);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { reasonOf } from '../../kernel/index.ts';
 import type { StepProgram, StepRunner } from '../compile/program-of.ts';
-import { runSecrets } from './http/exchange.ts';
+import { requireTime, runSecrets } from './no-answer.ts';
 import { engineFailure, failed, type Outcome, StepError, type StepFailure } from './outcome.ts';
 import type { Fields } from './records.ts';
 import { maskSecrets } from './redaction.ts';
@@ -24,6 +24,7 @@ export function failureOf(state: RunState, error: unknown): StepFailure {
 
 async function attempt(run: StepRunner, state: RunState): Promise<Outcome> {
   try {
+    requireTime(state);
     return await run(state);
   } catch (error) {
     return failed(failureOf(state, error));
@@ -112,7 +113,7 @@ async function runItems(
   try {
     const items = itemsOf(iterator.evaluate(block));
     for (const [index, item] of items.entries()) {
-      state.run.signal?.throwIfAborted();
+      requireTime(state);
       block.iterator = { item, index, current: item };
       const startTime = state.clock.now();
       last = await runFunctions(step, state);

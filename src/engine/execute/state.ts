@@ -38,6 +38,8 @@ export interface RunState {
   readonly block: Block;
   readonly clock: Clock;
   readonly wait: Wait;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
   /** Id of the step that runs. */
   stepId: string;
   /** Raw exchange of the last request. */
@@ -48,7 +50,7 @@ export interface RunState {
 export function beginRun(program: ActionProgram, run: ActionRun): RunState {
   const { connector } = program;
   const block: Block = {
-    inputs: run.inputs,
+    inputs: program.expandInputs(run.inputs),
     credentials: run.credentials,
     steps: {},
     intermediateSteps: {},
@@ -66,13 +68,15 @@ export function beginRun(program: ActionProgram, run: ActionRun): RunState {
     scopes: run.grantedScopes,
     settings: EMPTY,
   };
+  const clock = run.clock ?? systemClock;
   return {
     run,
     program,
     connector,
     block,
-    clock: run.clock ?? systemClock,
+    clock,
     wait: run.wait ?? waitFor,
+    startedAt: clock.now(),
     stepId: '',
     lastRaw: undefined,
   };

@@ -124,7 +124,7 @@ describe('mcp_request', () => {
           }),
       },
     });
-    expect(result.failure?.kind).toBe('transport');
+    expect(result.failure).toMatchObject({ kind: 'transport', cause: { code: 'provider_timed_out' } });
   });
 
   it('needs the name of a tool', async () => {

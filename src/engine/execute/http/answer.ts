@@ -1,10 +1,11 @@
 import { fail, redactRecord } from '../../../kernel/index.ts';
+import { runSecrets } from '../no-answer.ts';
 import { failed, type Outcome, type StepFailure } from '../outcome.ts';
 import { maskSecrets, safeUrl } from '../redaction.ts';
 import type { RunState } from '../state.ts';
 import type { CallProgram } from './call.ts';
 import { errorMessage } from './error-message.ts';
-import { exchange, type Incoming, type Outgoing, runSecrets } from './exchange.ts';
+import { exchange, type Incoming, type Outgoing } from './exchange.ts';
 import { headerOf } from './response.ts';
 
 /** The whole exchange as later steps see it (`output.raw`). */

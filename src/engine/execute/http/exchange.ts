@@ -1,7 +1,5 @@
-import { fail, isPatchbayError, reasonOf } from '../../../kernel/index.ts';
 import type { TransportRequest, TransportResponse } from '../../transport.ts';
-import { StepError } from '../outcome.ts';
-import { maskSecrets, secretsOf } from '../redaction.ts';
+import { noAnswer } from '../no-answer.ts';
 import { ownerOf, type RunState, tell } from '../state.ts';
 import { keep, lookUp } from './cached.ts';
 import { type DecodedBody, decodeBody } from './response.ts';
@@ -26,29 +24,6 @@ export interface Incoming {
   /** Milliseconds from sending to the whole answer. */
   readonly took: number;
 }
-
-/** Values that must not show up in anything a caller sees. */
-export const runSecrets = (state: RunState): readonly string[] =>
-  secretsOf(state.run.credentials, state.connector.secretFields);
-
-/** The failure for a call that brought no answer. */
-function noAnswer(state: RunState, error: unknown, startedAt: number): StepError {
-  const { signal } = state.run;
-  const seconds = Math.round((state.clock.now() - startedAt) / 1000);
-  const { title } = state.connector;
-  const cause =
-    signal?.aborted === true
-      ? isPatchbayError(signal.reason)
-        ? signal.reason
-        : timedOut(title, seconds, signal.reason)
-      : error;
-  const message = String(maskSecrets(reasonOf(cause), runSecrets(state)));
-  const statusCode = state.connector.compat === 'published' || !isPatchbayError(cause) ? 500 : cause.status;
-  return new StepError({ kind: 'transport', message, statusCode, cause });
-}
-
-const timedOut = (connector: string, seconds: number, cause: unknown): Error =>
-  fail('provider_timed_out', { connector, seconds }, { cause });
 
 function report(state: RunState, outgoing: Outgoing, startedAt: number, incoming?: Incoming, error?: string): void {
   const { onExchange } = state.run;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeCompositeId } from '../cursor/composite-id.ts';
+import { decodeCompositeId, encodeCompositeId } from '../cursor/composite-id.ts';
 import { play, step } from '../testing/harness.ts';
 
 const fields = [
@@ -47,5 +47,44 @@ describe('composite ids of mapped records', () => {
       company_id: '1',
       person_id: '2',
     });
+  });
+});
+
+describe('composite ids among inputs', () => {
+  const given = (id: string, more: Record<string, unknown> = {}) =>
+    play({
+      steps: [
+        step('s', 'static_values', {
+          values: { id: '$.inputs.id', company: '$.inputs.company_id', person: '$.inputs.person_id' },
+        }),
+      ],
+      inputs: { id, ...more },
+      action: { compositeIdentifiers: withAliases },
+    });
+  const id = encodeCompositeId({ company_id: '1', person_id: '2' }, { company_id: 'c', person_id: 'p' });
+  const withAliases = {
+    enabled: true,
+    fields: [
+      {
+        targetFieldKey: 'id',
+        components: [
+          { name: 'company_id', alias: 'c' },
+          { name: 'person_id', alias: 'p' },
+        ],
+      },
+    ],
+  };
+
+  it('are taken apart by the names of their parts', async () => {
+    expect((await given(id)).result.data).toEqual({ id, company: '1', person: '2' });
+  });
+
+  it('of one part stand for that part', async () => {
+    expect((await given(encodeCompositeId({ person_id: '7' }))).result.data).toMatchObject({ id: '7' });
+  });
+
+  it('leave inputs alone that were given, and ids that are none', async () => {
+    expect((await given(id, { company_id: 'own' })).result.data).toMatchObject({ company: 'own', person: '2' });
+    expect((await given('c28xIQ!!')).result.data).toMatchObject({ id: 'c28xIQ!!' });
   });
 });

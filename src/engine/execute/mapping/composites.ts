@@ -1,5 +1,5 @@
 import type { CompositeIdentifiersDefinition, FieldDefinition } from '../../definition.ts';
-import { encodeCompositeId, type PartAliases } from '../cursor/composite-id.ts';
+import { decodeCompositeId, encodeCompositeId, isCompositeId, type PartAliases } from '../cursor/composite-id.ts';
 import { type Fields, ownValue, setOwn } from '../records.ts';
 
 type Compose = (data: Fields | readonly Fields[]) => Fields | readonly Fields[];
@@ -25,7 +25,7 @@ function aliasesOf(
 }
 
 /** The composite ids of an action, with the short names of their parts. */
-export function compositesOf(
+function compositesOf(
   definition: CompositeIdentifiersDefinition | undefined,
   fields: readonly FieldDefinition[],
 ): readonly Composite[] {
@@ -66,4 +66,40 @@ export function compileComposites(
     Array.isArray(data)
       ? data.map((record: Fields) => composeRecord(record, composites))
       : composeRecord(data as Fields, composites);
+}
+
+/** Adds the parts of a composite id; an input that was given itself stays, and a lone part takes the place of the id. */
+function expand(inputs: Fields, name: string, id: string, aliases: PartAliases): void {
+  const decoded = decodeCompositeId(id, aliases);
+  // An id that only looks like one is left to the provider to judge.
+  if (!decoded.ok) return;
+  const parts = Object.entries(decoded.parts);
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) {
+    setOwn(inputs, name, only[1]);
+    return;
+  }
+  for (const [part, value] of parts) if (part === name || !Object.hasOwn(inputs, part)) setOwn(inputs, part, value);
+}
+
+/**
+ * Compiles how composite ids among the inputs of an action are taken apart, so that its expressions can use the parts by
+ * their names.
+ */
+export function compileExpansion(
+  definition: CompositeIdentifiersDefinition | undefined,
+  fields: readonly FieldDefinition[],
+): (inputs: Readonly<Fields>) => Readonly<Fields> {
+  if (definition?.enabled !== true) return (inputs) => inputs;
+  const aliases: PartAliases = Object.assign(
+    {},
+    ...compositesOf(definition, fields).map((composite) => composite.aliases),
+  );
+  return (inputs) => {
+    const ids = Object.keys(inputs).filter((name) => typeof inputs[name] === 'string' && isCompositeId(inputs[name]));
+    if (ids.length === 0) return inputs;
+    const expanded: Fields = { ...inputs };
+    for (const name of ids) expand(expanded, name, String(inputs[name]), aliases);
+    return expanded;
+  };
 }
