@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { forEachDatabase } from '../../src/storage/testing/databases.ts';
+import { linkDemoAccount } from '../support/linking.ts';
+import { startTestServer } from '../support/server.ts';
+
+forEachDatabase((_open, { kind, newLocation }) => {
+  it('carries the whole journey, and a second process sees a change at once', async () => {
+    const location = await newLocation();
+    const env: Record<string, string> =
+      location.kind === 'sqlite'
+        ? {}
+        : {
+            PATCHBAY_DATABASE_URL: location.url,
+            PATCHBAY_ENCRYPTION_KEYS: `k:${Buffer.alloc(32, 3).toString('base64')}`,
+          };
+    const first = await startTestServer({ env });
+    const second = kind === 'postgres' ? await startTestServer({ env }) : undefined;
+    try {
+      const account = await linkDemoAccount(first, 'humaans');
+      const call = (server: typeof first) =>
+        server.call('POST', '/actions/rpc', { action: 'humaans_list_companies' }, { 'x-account-id': account });
+      expect(await call(first)).toMatchObject({ status: 200 });
+      if (second === undefined) return;
+      // Each process serves its own emulator, so the second one's knows nothing of the first's state but its tokens.
+      expect(await call(second)).toMatchObject({ status: 200 });
+      await first.call('PATCH', `/accounts/${account}`, { status: 'suspended' });
+      const suspended = async (): Promise<boolean> => (await call(second)).status === 412;
+      while (!(await suspended())) await new Promise((done) => setImmediate(done));
+      await first.call('DELETE', `/accounts/${account}`);
+      while ((await call(second)).status !== 404) await new Promise((done) => setImmediate(done));
+    } finally {
+      await second?.dispose();
+      await first.dispose();
+    }
+  });
+});

@@ -29,7 +29,6 @@ export function startCommand(program: Command, output: Output): void {
       // Loaded here, so that the commands of connector authors start at once.
       const { startServer } = await import('../../main.ts');
       const server = await startServer(config);
-      output.out(welcome(server, config.sandbox));
       let stopping = false;
       const stop = (signal: NodeJS.Signals): void => {
         if (stopping) return;
@@ -46,5 +45,6 @@ export function startCommand(program: Command, output: Output): void {
       };
       process.once('SIGTERM', stop);
       process.once('SIGINT', stop);
+      output.out(welcome(server, config.sandbox));
     });
 }

@@ -25,7 +25,12 @@ export function linkPageRoutes(app: HttpApp, { folder }: { readonly folder: stri
       return pageHeaders(reply).sendFile(PAGE);
     });
     scope.get<{ Params: { '*': string } }>(`${LINK_PATH}*`, open, (request, reply) =>
-      reply.header('cache-control', 'public, max-age=3600').sendFile(request.params['*']),
+      // Websites load the component from here; nothing in these files is anybody's.
+      reply
+        .header('cache-control', 'public, max-age=3600')
+        .header('access-control-allow-origin', '*')
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .sendFile(request.params['*']),
     );
   });
 }
