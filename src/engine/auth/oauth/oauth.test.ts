@@ -298,6 +298,32 @@ describe('other grants', () => {
   });
 });
 
+describe('token requests that cannot be made', () => {
+  const parts = { credentials, apiHostUri: 'https://hub.example', ...at };
+
+  it('say what is missing', async () => {
+    const { transport, requests } = pretend({ json: TOKENS });
+    const outcome = await refreshToken(method({ tokenUrl: 'https://${credentials.gone}.example/token' }), {
+      ...parts,
+      transport,
+    });
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: 'engine', statusCode: 400 } });
+    expect(requests).toEqual([]);
+  });
+
+  it('hand the signal on', async () => {
+    const { signal } = new AbortController();
+    const { transport, requests } = pretend({ json: TOKENS });
+    await refreshToken(method(), { ...parts, transport, signal });
+    expect(requests[0]?.signal).toBe(signal);
+  });
+
+  it('let mistakes of the program through', async () => {
+    const broken = { ...parts, transport: undefined as never };
+    await expect(refreshToken(method(), broken)).rejects.toThrow(TypeError);
+  });
+});
+
 describe('methods without OAuth', () => {
   it('say so', async () => {
     const [found] = loadDemo({}).authentication;

@@ -91,6 +91,24 @@ describe('the input schema of an action', () => {
     });
   });
 
+  it.each([
+    [{ actionType: 'list' }, 'query'],
+    [{ actionType: 'create' }, 'body'],
+    [{ actionType: 'custom', entrypointHttpMethod: 'get' }, 'query'],
+    [{ actionType: 'create', entrypointUrl: '/a/:x' }, 'path'],
+    [{ actionType: 'list', entrypointUrl: '/a/{x}/b' }, 'path'],
+  ])('puts inputs whose author does not say so where %j suggests: %s', (more, group) => {
+    const { in: _in, ...anywhere } = input('x', 'string', 'body');
+    expect(Object.keys(schemaOf([anywhere], more)?.['properties'] as object)).toEqual([group]);
+  });
+
+  it('keeps values of enums that are not texts', () => {
+    const schema = schemaOf([input('e', 'enum', 'body', { oneOf: { values: [1, 2] } })]) as {
+      properties: { body: { properties: Record<string, unknown> } };
+    };
+    expect(schema.properties.body.properties['e']).toEqual({ enum: [1, 2], description: 'The e.' });
+  });
+
   it('is frozen and made once', () => {
     const action = loadDemo({
       actions: [

@@ -281,6 +281,56 @@ describe('map_fields v1', () => {
   });
 });
 
+describe('map_fields v1 over lists', () => {
+  it('gives each record the element of its place', async () => {
+    const { result } = await play({
+      steps: [
+        step('people', 'request', { url: '/people', method: 'get' }),
+        step('first', 'map_fields', {}),
+        step('see', 'static_values', { values: '$.result' }),
+      ],
+      provider: { json: [{ n: 1 }, { n: 2 }] },
+      action: { fieldConfigs: [field('all', 'object', { expression: '$.people.output.data' })] },
+    });
+    expect(result.data).toEqual({ all: [{ n: 1 }, { n: 2 }] });
+  });
+});
+
+describe('typecast v2', () => {
+  const cast = (parameters: Record<string, unknown>, more: Partial<Scenario> = {}) =>
+    play({
+      steps: [
+        step('get', 'static_values', { values: '$.inputs.data' }),
+        step('cast', 'typecast', { dataSource: '$.steps.get.output.data', ...parameters }, { version: 2 }),
+      ],
+      ...more,
+      inputs: { data: [{ n: '1', x: 'y' }] },
+    });
+
+  it("takes the action's fieldConfigs where the step lists no fields", async () => {
+    const played = await cast({}, { action: { fieldConfigs: [field('n', 'number', { expression: '$.n' })] } });
+    expect(outputOf(played, 'cast')['data']).toEqual([{ n: 1, x: 'y' }]);
+  });
+
+  it('has no output without fields', async () => {
+    expect((await cast({})).steps['cast']).not.toHaveProperty('output');
+  });
+
+  it('casts nothing where custom mappings are disabled', async () => {
+    const played = await cast({ fields: [field('n', 'number')] }, { run: { debug: { customMappings: 'disabled' } } });
+    expect(outputOf(played, 'cast')['data']).toEqual([{ n: '1', x: 'y' }]);
+  });
+
+  it('does not see credentials', async () => {
+    const { result } = await play({
+      steps: [
+        step('cast', 'typecast', { dataSource: '$.credentials', fields: [field('apiKey', 'string')] }, { version: 2 }),
+      ],
+    });
+    expect(result.data).toEqual({});
+  });
+});
+
 describe('mapping', () => {
   it('is total: whatever the data, it ends with a result', async () => {
     const fields = [

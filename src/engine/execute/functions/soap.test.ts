@@ -148,9 +148,44 @@ describe('soap_request: the answer', () => {
   });
 });
 
+describe('soap_request: other answers', () => {
+  const xml = (text: string, status = 200) => ({ status, text, headers: { 'content-type': 'text/xml' } });
+
+  it.each([
+    ['<Fault><Reason><Text xml:lang="en">Denied</Text></Reason></Fault>', 'Denied'],
+    ['<Fault><faultcode>x</faultcode></Fault>', 'The provider answered with a SOAP fault.'],
+    ['<Fault>Just text</Fault>', 'Just text'],
+  ])('name the fault: %s', async (fault, message) => {
+    expect((await soap({}, xml(answer(fault)))).result.message).toBe(message);
+  });
+
+  it('may be made a success by the connector', async () => {
+    const played = await soap(
+      { customErrors: [{ receivedStatus: 500, targetStatus: 200 }] },
+      xml(answer('<Fault><faultstring>x</faultstring></Fault>'), 500),
+    );
+    expect(outputOf(played, 's')).toMatchObject({
+      statusCode: 200,
+      message: 'OK',
+      data: { Fault: { faultstring: 'x' } },
+    });
+  });
+
+  it('may be empty, or no envelope at all', async () => {
+    expect(outputOf(await soap({}, { status: 200 }), 's')['data']).toEqual({});
+    expect(outputOf(await soap({}, xml('<Plain><a>1</a></Plain>')), 's')['data']).toEqual({ Plain: { a: 1 } });
+  });
+
+  it('never repeat the password', async () => {
+    const { result } = await soap({}, xml(answer('<Fault><faultstring>bad p&lt;1&gt;-secret</faultstring></Fault>')));
+    expect(result.message).toBe('bad [redacted]');
+    expect(JSON.stringify(result)).not.toContain('-secret');
+  });
+});
+
 describe('soap_paginated_request', () => {
   const pages: Provider = ({ body }) => {
-    const page = Number(/<page>(\d+)<\/page>/.exec(String(body))?.[1] ?? 1);
+    const page = Number(/<(?:d:)?page>(\d+)</.exec(String(body))?.[1] ?? 1);
     const records = page === 1 ? '<i><n>1</n></i><i><n>2</n></i>' : '<i><n>3</n></i>';
     const next = page === 1 ? '<next>2</next>' : '';
     return { text: answer(`<r>${records}${next}</r>`), headers: { 'content-type': 'application/xml' } };
@@ -188,6 +223,26 @@ describe('soap_paginated_request', () => {
       inputs: { cursor: first.result.next },
     });
     expect([first.result.data, rest.result.data]).toEqual([[{ n: 1 }], [{ n: 2 }, { n: 3 }]]);
+  });
+
+  it('keys records, starts where the author says, and sends the token as an argument', async () => {
+    const played = await play({
+      steps: [
+        step('s', 'soap_paginated_request', {
+          ...parameters,
+          envelope: undefined,
+          soapOperation: 'List',
+          namespaces: [{ namespaceIdentifier: 'd', namespace: 'urn:d' }],
+          useSoapContext: false,
+          response: { ...parameters.response, indexField: 'n' },
+          cursor: { token: '2', position: 0 },
+        }),
+      ],
+      credentials,
+      provider: pages,
+    });
+    expect(outputOf(played, 's')['data']).toEqual({ 3: { n: 3 } });
+    expect(String(played.requests[0]?.body)).toContain('<d:List><d:page>2</d:page></d:List>');
   });
 
   it('fails as a whole when a page fails', async () => {
