@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { play, step } from '../execute/testing/harness.ts';
 
-const credentials = { user: 'ann@example.com', apiKey: 'key-000001', token: 'tok-000001', empty: '' };
+const credentials = { user: 'ann@example.com', apiKey: 'key-000001', token: 'tok-000001', accessToken: 'acc-000001' };
 
 const sent = async (authorization: unknown, parameters: Record<string, unknown> = {}) => {
   const { result, requests } = await play({
@@ -36,6 +36,7 @@ describe('authorization', () => {
       'Token tok-000001',
     ],
     ['oauth2', { type: 'oauth2', token: '$.credentials.token' }, 'Bearer tok-000001'],
+    ['oauth2 without a token of its own', { type: 'oauth2' }, 'Bearer acc-000001'],
   ])('%s', async (_name, authorization, expected) => {
     expect((await sent(authorization)).headers['authorization']).toBe(expected);
   });

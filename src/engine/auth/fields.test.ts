@@ -76,6 +76,27 @@ describe('fields of an auth method', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
+  it('are not refused for a pattern that is none: its author is told elsewhere', () => {
+    const [first, ...rest] = method([field('key')]).configFields;
+    if (first === undefined) throw new Error('no field');
+    const broken = { ...method([]), configFields: [{ ...first, validation: { pattern: '(' } }, ...rest] };
+    expect(validateAuthFields(broken, 'config', { key: 'x' })).toEqual({ ok: true, values: { key: 'x' } });
+  });
+
+  it('are required also where they are computed', () => {
+    expect(check([field('a'), field('b', { computed: '$.credentials.gone', required: true })], {})).toEqual({
+      ok: false,
+      issues: [{ key: 'b', message: 'could not be computed from the other fields' }],
+    });
+  });
+
+  it('have a longest length', () => {
+    expect(check([field('a')], { a: 'x'.repeat(100_001) })).toMatchObject({
+      ok: false,
+      issues: [{ message: 'is too long' }],
+    });
+  });
+
   it('are one of the options of a choice', () => {
     const fields = [
       field('region', {

@@ -188,6 +188,27 @@ describe('paginated_request by offset', () => {
     expect((await place({ ...offset, cursor: { position: 5 } }, byOffset)).ids).toEqual([6, 7]);
   });
 
+  it('ends after the page on which the condition fails, and within a page where the budget ends', async () => {
+    const iterator = { ...offset.iterator, condition: '{{items[0].id < 4}}' };
+    expect(await place({ ...offset, iterator }, byOffset)).toEqual({
+      ids: [1, 2, 3, 4, 5, 6],
+      next: undefined,
+      position: undefined,
+      calls: 2,
+    });
+    expect(await place(offset, byOffset, { page_size: 3 })).toMatchObject({
+      ids: [1, 2, 3],
+      next: null,
+      position: 3,
+      calls: 1,
+    });
+  });
+
+  it('takes a place that makes no sense as the start', async () => {
+    expect((await place({ ...offset, cursor: { position: 'x' } }, byOffset)).ids).toHaveLength(7);
+    expect((await place({ ...offset, cursor: { position: -3 } }, byOffset)).ids).toHaveLength(7);
+  });
+
   it('sends the value of nextKey in its place where there is one', async () => {
     const provider: Provider = ({ url }) => {
       const from = Number(new URL(url).searchParams.get('offset'));
@@ -218,10 +239,35 @@ describe('paginated_request by page', () => {
     expect(await place(page, { json: { items: [{ id: 1 }] } })).toMatchObject({ ids: [1], calls: 2 });
   });
 
+  it('ends where the connector reads a sign of the next page and finds none', async () => {
+    const more: Provider = ({ url }) => {
+      const number = Number(new URL(url).searchParams.get('page'));
+      return { json: { items: records(7).slice((number - 1) * 3, number * 3), more: number < 3 ? 'yes' : null } };
+    };
+    expect(await place({ ...page, response: { dataKey: 'items', nextKey: 'more' } }, more)).toMatchObject({
+      calls: 3,
+      next: undefined,
+    });
+  });
+
   it('fails when there are more pages than the author allows', async () => {
     const { result } = await walk({ ...page, iterator: { ...page.iterator, maxPage: 2 } }, byPage());
     expect(result).toMatchObject({ successful: false, statusCode: 500 });
     expect(result.message).toContain('more than 2 pages');
+  });
+});
+
+describe('the size of a page', () => {
+  it.each([
+    [{}, {}, 25],
+    [{}, { cursor: { enabled: true, pageSize: 10 } }, 10],
+    [{ page_size: 4 }, { cursor: { enabled: true, pageSize: 10 } }, 4],
+    [{ page_size: '4.9' }, {}, 4],
+    [{ page_size: 0 }, {}, 25],
+    [{ page_size: 'x' }, {}, 25],
+  ])('%j with %j is %s', async (inputs, action, expected) => {
+    const { result } = await walk({}, byToken(60), inputs, { action });
+    expect(result.data).toHaveLength(expected);
   });
 });
 

@@ -129,11 +129,19 @@ describe('repeating a call', () => {
   });
 
   it('ends when the run is ended while it waits', async () => {
-    const { result } = await play({
+    const controller = new AbortController();
+    const { result, requests } = await play({
       steps,
-      run: { wait: () => Promise.reject(new Error('aborted')), signal: AbortSignal.abort(new Error('deadline')) },
+      run: {
+        signal: controller.signal,
+        wait: async (_ms, signal) => {
+          controller.abort(new Error('deadline'));
+          signal?.throwIfAborted();
+        },
+      },
       provider: { status: 429 },
     });
+    expect(requests).toHaveLength(1);
     expect(result.failure).toMatchObject({ kind: 'transport', cause: { code: 'provider_timed_out' } });
   });
 });
@@ -162,5 +170,24 @@ describe('the budget of a provider', () => {
       },
     });
     expect(log).toEqual(['acc:demo:main acc:demo:rate:reports 11800', 'released']);
+  });
+
+  it('that cannot be had fails the step, and no call is made', async () => {
+    const controller = new AbortController();
+    const { result, requests } = await play({
+      steps: [step('s', 'request', { url: '/x', method: 'get' })],
+      run: {
+        signal: controller.signal,
+        limiter: {
+          acquire: async (_pools, _ms, signal) => {
+            controller.abort(new Error('deadline'));
+            signal?.throwIfAborted();
+            return () => {};
+          },
+        },
+      },
+    });
+    expect(requests).toEqual([]);
+    expect(result.failure).toMatchObject({ kind: 'transport', cause: { code: 'provider_timed_out' } });
   });
 });
