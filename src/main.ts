@@ -142,8 +142,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           : connectSession && { projectId: connectSession.projectId, type: 'session', id: String(connectSession.id) },
     });
     const actions = createActions({ accounts, authConfigs, catalog, runner, logs, clock, logger, iconUrl });
-    const demoCredentials = (key: string) =>
-      config.sandbox ? (EMULATORS.find((emulator) => emulator.key === key)?.credentialSets ?? []) : [];
+    const demoCredentials = async (key: string) => {
+      const emulator = config.sandbox ? EMULATORS.find((one) => one.key === key) : undefined;
+      return (await emulator?.load())?.credentialSets ?? [];
+    };
 
     healthRoutes(app, () => database.ping());
     openApiRoutes(app);

@@ -1,6 +1,10 @@
-import { humaans } from './humaans/index.ts';
-import type { Emulator } from './kit/index.ts';
-import { nutshell } from './nutshell/index.ts';
+import type { LazyEmulator } from './kit/index.ts';
 
-/** The built-in emulators, in the order the sandbox shows them. */
-export const EMULATORS: readonly Emulator[] = [humaans, nutshell];
+/**
+ * The built-in emulators, in the order the sandbox shows them. Each is loaded when it is first asked for, so that a server
+ * that never uses it neither waits for it nor keeps it in memory.
+ */
+export const EMULATORS: readonly LazyEmulator[] = [
+  { key: 'humaans', load: async () => (await import('./humaans/index.ts')).humaans },
+  { key: 'nutshell', load: async () => (await import('./nutshell/index.ts')).nutshell },
+];

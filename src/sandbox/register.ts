@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifySchema } from 'fastify';
 import { type Clock, type Logger, silentLogger, systemClock } from '../kernel/index.ts';
 import { EMULATORS } from './emulators.ts';
-import { type Emulator, mountEmulator } from './kit/index.ts';
+import { type LazyEmulator, mountEmulator } from './kit/index.ts';
 import { type ListedEmulator, listEmulators } from './listing.ts';
 import { sandboxPage } from './page.ts';
 import { prefersHtml } from './prefers-html.ts';
@@ -14,7 +14,7 @@ export interface SandboxOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
   /** Default: every built-in emulator. */
-  readonly emulators?: readonly Emulator[];
+  readonly emulators?: readonly LazyEmulator[];
 }
 
 const PUBLIC = { access: { kind: 'public' } } as const;
@@ -49,10 +49,11 @@ export async function registerSandbox(app: FastifyInstance, options: SandboxOpti
     url: '/sandbox',
     config: PUBLIC,
     schema: LIST_SCHEMA,
-    handler(request, reply): ListedEmulator[] | FastifyReply {
-      const listed = listEmulators(emulators, publicUrl());
+    async handler(request, reply): Promise<ListedEmulator[] | FastifyReply> {
+      const loaded = await Promise.all(emulators.map((emulator) => emulator.load()));
+      const listed = listEmulators(loaded, publicUrl());
       reply.header('vary', 'Accept');
-      return prefersHtml(request.headers.accept) ? sendPage(reply, sandboxPage(emulators, listed)) : listed;
+      return prefersHtml(request.headers.accept) ? sendPage(reply, sandboxPage(loaded, listed)) : listed;
     },
   });
 

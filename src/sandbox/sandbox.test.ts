@@ -4,7 +4,7 @@ import { type Logger, silentLogger } from '../kernel/index.ts';
 import { registerSandbox } from './index.ts';
 import { prefersHtml } from './prefers-html.ts';
 import { jukebox } from './testing/jukebox.ts';
-import { testClock } from './testing/serve.ts';
+import { lazily, testClock } from './testing/serve.ts';
 
 const logged: unknown[] = [];
 const logger: Logger = { ...silentLogger, error: (fields) => logged.push(fields) };
@@ -15,7 +15,7 @@ beforeEach(async () => {
   app = Fastify();
   app.get('/elsewhere', () => ({ ok: true }));
   app.post('/elsewhere', (request) => ({ body: request.body }));
-  await registerSandbox(app, { publicUrl: () => 'http://hub.test/', clock: testClock(), logger, emulators: [jukebox] });
+  await registerSandbox(app, { publicUrl: () => 'http://hub.test/', clock: testClock(), logger, emulators: [lazily(jukebox)] });
 });
 afterEach(() => app.close());
 

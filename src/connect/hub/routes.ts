@@ -42,7 +42,7 @@ export interface HubRouteParts extends LinkParts {
   readonly projects: Projects;
   readonly iconUrl: (connectorKey: string) => string;
   /** Demo values of a connector's emulator; empty while the sandbox is off. */
-  readonly demoCredentials: (connectorKey: string) => readonly DemoCredentials[];
+  readonly demoCredentials: (connectorKey: string) => Promise<readonly DemoCredentials[]>;
 }
 
 const identityOf = ({ config, connector, method }: Offer, iconUrl: string) => ({
@@ -132,7 +132,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
         return {
           config: {
             ...toHubConfig(offer, edits ? 'edit' : 'new', iconUrl(offer.connector.key)),
-            demo_credentials: session.type === 'test' ? demoCredentials(offer.connector.key) : [],
+            demo_credentials: session.type === 'test' ? await demoCredentials(offer.connector.key) : [],
           },
           hub_settings: { configured_webhook_events: {}, project_settings: {} },
         };

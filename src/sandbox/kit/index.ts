@@ -123,7 +123,7 @@ export {
   type FieldSpecs,
 } from './fields.ts';
 export type { JournalEntry } from './journal.ts';
-export { type MountOptions, mountEmulator } from './mount.ts';
+export { type LazyEmulator, type MountOptions, mountEmulator } from './mount.ts';
 export { asInteger, asList, asText, parseQuery, type Query, type QueryValue } from './query.ts';
 export { createRandom, type Random } from './random.ts';
 export type { LimitReading, RateLimit } from './rate-limits.ts';
@@ -140,4 +140,5 @@ export {
 } from './rows.ts';
 export { asciiName, CULTURES, type Culture } from './sample-names.ts';
 export { type SamplePerson, samplePeople } from './sample-people.ts';
+export { type SampleDepartment, type SampleSeat, sampleSeats } from './sample-seats.ts';
 export { Tasks } from './tasks.ts';

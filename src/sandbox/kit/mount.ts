@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import type { Clock, Logger } from '../../kernel/index.ts';
 import { type Answer, html } from './answer.ts';
 import { deliverSpoiled, spoils } from './delivery.ts';
-import type { Emulator } from './emulator.ts';
+import type { Emulator, RunningEmulator } from './emulator.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const BODY_LIMIT = 10 * 1024 * 1024;
@@ -35,13 +35,27 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.send(answer.body === null ? undefined : Buffer.from(answer.body));
 }
 
+/** An emulator that is loaded when it is first asked for. */
+export interface LazyEmulator {
+  readonly key: string;
+  load(): Promise<Emulator>;
+}
+
 /**
  * Serves an emulator below a prefix. Everything is encapsulated: its bodies are not parsed by the rest of the server, and
  * any path below the prefix is answered by the emulator.
  */
-export async function mountEmulator(app: FastifyInstance, emulator: Emulator, options: MountOptions): Promise<void> {
+export async function mountEmulator(
+  app: FastifyInstance,
+  emulator: LazyEmulator,
+  options: MountOptions,
+): Promise<void> {
   const { prefix, clock, logger } = options;
-  const running = emulator.start(clock);
+  let started: Promise<RunningEmulator> | undefined;
+  const run = (): Promise<RunningEmulator> => {
+    started ??= emulator.load().then((loaded) => loaded.start(clock));
+    return started;
+  };
   const stopping = new AbortController();
 
   await app.register(async (scope) => {
@@ -58,6 +72,7 @@ export async function mountEmulator(app: FastifyInstance, emulator: Emulator, op
 
     const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const url = (request.raw.url ?? '/').slice(prefix.length);
+      const running = await run();
       const { answer, fault, error } = await running.handle({
         method: request.method,
         url: url.startsWith('/') ? url : `/${url}`,
@@ -79,6 +94,6 @@ export async function mountEmulator(app: FastifyInstance, emulator: Emulator, op
       scope.route({ method: METHODS, url, schema: HIDDEN, config: PUBLIC, exposeHeadRoute: false, handler });
 
     scope.addHook('preClose', async () => stopping.abort());
-    scope.addHook('onClose', async () => running.stop());
+    scope.addHook('onClose', async () => (await started)?.stop());
   });
 }

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Clock, silentLogger } from '../../kernel/index.ts';
-import { type Emulator, mountEmulator } from '../kit/index.ts';
+import { type Emulator, type LazyEmulator, mountEmulator } from '../kit/index.ts';
 
 /** A clock that stands still until it is moved. */
 export interface TestClock extends Clock {
@@ -57,7 +57,7 @@ const parsed = (text: string): unknown => {
 export async function serveEmulator(emulator: Emulator, clock: TestClock = testClock()): Promise<TestEmulator> {
   const app = Fastify({ forceCloseConnections: 'idle' });
   const prefix = `/sandbox/${emulator.key}`;
-  await mountEmulator(app, emulator, { prefix, clock, logger: silentLogger });
+  await mountEmulator(app, lazily(emulator), { prefix, clock, logger: silentLogger });
   return {
     app,
     clock,
@@ -83,3 +83,6 @@ export async function serveEmulator(emulator: Emulator, clock: TestClock = testC
     close: () => app.close(),
   };
 }
+
+/** An emulator at hand, as one that is loaded on demand. */
+export const lazily = (emulator: Emulator): LazyEmulator => ({ key: emulator.key, load: async () => emulator });
