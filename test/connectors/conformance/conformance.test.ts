@@ -43,6 +43,7 @@ describe.each([...sheets])('%s', (key, sheet) => {
 
   describe.each(actions.filter(({ actionId }) => sheet.actions[actionId] !== undefined))('$id', (action) => {
     const declared = { action, sheet, spec: sheet.actions[action.actionId]! };
+    beforeAll(() => world.clean());
     for (const outcome of OUTCOMES) {
       const check = CHECKS[outcome];
       const reason = declared.spec.except?.[outcome] ?? check.impossible?.(declared);

@@ -24,6 +24,9 @@ function undescribed(schema: unknown, path = ''): string[] {
   });
 }
 
+/** An operation whatever its parameters are called. */
+const endpointLine = (line: string): string => line.replace(/:\w+/g, ':id');
+
 const rulesOfAction = (sheet: ConnectorSheet, action: CompiledAction): string[] => {
   const spec = sheet.actions[action.actionId];
   if (spec === undefined) return [];
@@ -82,6 +85,15 @@ export function describeHouseRules(
     it('tells its actions apart', () => {
       for (const member of ['label', 'description'] as const)
         expect(new Set(actions.map((action) => action[member])).size).toBe(actions.length);
+    });
+
+    it('reaches every operation of the provider', () => {
+      const reached = new Set(Object.values(sheet.actions).flatMap(({ requests }) => requests.map(endpointLine)));
+      const excused = sheet.withoutAction ?? {};
+      const operations = world().emulator.endpoints.map(({ method, path }) => `${method} ${path}`);
+      const left = operations.filter((line) => !reached.has(endpointLine(line)) && !Object.hasOwn(excused, line));
+      expect(left).toEqual([]);
+      expect(Object.keys(excused).filter((line) => !operations.includes(line))).toEqual([]);
     });
 
     it('calls the provider itself outside the sandbox', async () => {

@@ -10,27 +10,29 @@ export interface ActionCase {
   /** Every request of the action, in order: method and path below the base, `:name` for path inputs (`GET /people/:id`). */
   readonly requests: readonly string[];
   /** Names of the query parameters that a call with every input sends, those of paging included. */
-  readonly query?: readonly string[];
+  readonly query?: readonly string[] | undefined;
   /** Names of the body members (or form fields) that a call with every input sends. */
-  readonly body?: readonly string[];
+  readonly body?: readonly string[] | undefined;
   /** `multipart` where the body is a form with a file. Default `json`. */
-  readonly encoding?: 'json' | 'multipart';
+  readonly encoding?: 'json' | 'multipart' | undefined;
   /** Scopes the provider asks for; they must be the action's `requiredScopes`. Default none. */
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly string[] | undefined;
   /** Name of a demo credential set that may not do it. Default: what {@link ConnectorSheet.lacking} says. */
-  readonly lacking?: string;
-  /** Inputs by name that differ from {@link ConnectorSheet.values}. */
-  readonly values?: (world: World) => Values | Promise<Values>;
+  readonly lacking?: string | undefined;
+  /** Where data is restored before each action only: it cannot be done twice, so restore before each check. */
+  readonly unrepeatable?: boolean | undefined;
+  /** Inputs by name that differ from {@link ConnectorSheet.values}; asked for before each check. */
+  readonly values?: ((world: World) => Values | Promise<Values>) | undefined;
   /** Inputs left out of the call with every input, as they exclude others. */
-  readonly omit?: readonly string[];
+  readonly omit?: readonly string[] | undefined;
   /** Inputs kept in the call with the fewest inputs although they are not required. */
-  readonly keep?: readonly string[];
+  readonly keep?: readonly string[] | undefined;
   /** Why outcomes cannot be had. */
-  readonly except?: Partial<Readonly<Record<Outcome, string>>>;
+  readonly except?: Partial<Readonly<Record<Outcome, string>>> | undefined;
   /** A list that may have no records with the fewest inputs: why. */
-  readonly mayBeEmpty?: string;
+  readonly mayBeEmpty?: string | undefined;
   /** Where an action answers with something else than the last response's record or records. */
-  readonly answers?: 'list' | 'record' | 'anything';
+  readonly answers?: 'list' | 'record' | 'anything' | undefined;
 }
 
 /** What linking an account says to people about their credentials. */
@@ -53,6 +55,11 @@ export interface ConnectorSheet {
   readonly lacking: (scopes: readonly string[]) => string | undefined;
   /** Fields of a credential set with exactly these scopes, where the provider lets one be made. */
   readonly withScopes?: (world: World, scopes: readonly string[]) => Promise<Record<string, string>>;
+  /**
+   * When the demonstration data is restored after writes. Default `each check`; `each action` saves time where making
+   * the data is slow and inputs are such that actions can be repeated.
+   */
+  readonly restore?: 'each check' | 'each action';
   /** Valid inputs by name, found in the emulator's data. */
   readonly values: (world: World) => Values | Promise<Values>;
   /** An id that no record has, for an input of this value. */

@@ -9,7 +9,7 @@ export interface Subject {
   readonly spec: ActionCase;
   readonly sheet: ConnectorSheet;
   readonly world: World;
-  /** Inputs that fit the data as it is now, which is restored first. */
+  /** Inputs that fit the data as it is now. */
   examples(): Promise<Examples>;
   run(inputs: Inputs, options?: RunOptions): Promise<Ran>;
 }
@@ -31,8 +31,9 @@ export const subjectOf = (declared: Declared, world: World): Subject => ({
   ...declared,
   world,
   async examples() {
-    await world.clean();
-    return examplesFor(world, declared.sheet, declared.action, declared.spec);
+    const { sheet, spec } = declared;
+    if (sheet.restore !== 'each action' || spec.unrepeatable) await world.clean();
+    return examplesFor(world, sheet, declared.action, spec);
   },
   run: (inputs, options) => world.run(declared.action, inputs, options),
 });

@@ -80,7 +80,7 @@ const describeFindings = (findings: readonly Diagnostic[]): string =>
 
 /** Serves the emulator of a connector and compiles the connector. */
 export async function openWorld(key: string, sheet: ConnectorSheet): Promise<World> {
-  const emulator = EMULATORS.find((candidate) => candidate.key === key);
+  const emulator = await EMULATORS.find((candidate) => candidate.key === key)?.load();
   if (emulator === undefined) throw new Error(`There is no emulator for ${key}.`);
   const { connector, diagnostics } = compileFolder(key);
   if (connector === undefined) throw new Error(`${key} does not load:\n${describeFindings(diagnostics)}`);
@@ -106,10 +106,11 @@ export async function openWorld(key: string, sheet: ConnectorSheet): Promise<Wor
       if (!checked.ok) throw new Error(`${action.id} refuses the inputs: ${JSON.stringify(checked.issues)}`);
       const requests: TransportRequest[] = [];
       const waits: number[] = [];
-      const transport: Transport = (request) => {
+      const transport: Transport = async (request) => {
         if (requests.push(request) > MOST_REQUESTS) throw new Error(`more than ${MOST_REQUESTS} requests in one run`);
-        dirty ||= request.method.toUpperCase() !== 'GET';
-        return send(request, options.fault?.(requests.length - 1));
+        const response = await send(request, options.fault?.(requests.length - 1));
+        dirty ||= response.status < 300 && request.method.toUpperCase() !== 'GET';
+        return response;
       };
       const result = await runAction(action, {
         inputs: checked.inputs,
@@ -126,6 +127,7 @@ export async function openWorld(key: string, sheet: ConnectorSheet): Promise<Wor
       return { result, requests, waits };
     },
     async ask(path, init = {}) {
+      dirty ||= init.method !== undefined && init.method !== 'GET' && !path.startsWith('/__admin/');
       const headers = { ...sheet.headers(fields()), ...(init.headers as Record<string, string> | undefined) };
       const response = await fetch(path.startsWith('http') ? path : `${base}${path}`, { ...init, headers });
       const text = await response.text();
