@@ -128,6 +128,13 @@ export class View {
     });
   }
 
+  /** The id of a single relation while its record can be read, in the trash or out of it; null after that. */
+  readableLink(row: Stored, relation: string): string | null {
+    const id = linkOf(row, relation);
+    const other = id === null ? undefined : this.any(id);
+    return other !== undefined && this.exists(other) ? id : null;
+  }
+
   /** The id of a single relation, or null when its record is not to be shown. */
   link(row: Stored, relation: string): string | null {
     const id = linkOf(row, relation);

@@ -100,7 +100,7 @@ export function presentLead(lead: Lead, view: View): Readonly<Record<string, unk
       stage: view.link(lead, 'stage'),
       stageset: view.link(lead, 'stageset'),
       creator: view.link(lead, 'creator'),
-      products: [...new Set(productMaps.map((map) => linkOf(map, 'product')!))],
+      products: [...new Set(productMaps.flatMap((map) => view.readableLink(map, 'product') ?? []))],
       productMaps: productMaps.map(({ id }) => id),
       competitors: [...new Set(competitorMaps.map((map) => linkOf(map, 'competitor')!))],
       competitorMaps: competitorMaps.map(({ id }) => id),

@@ -37,7 +37,7 @@ export function presentProductMap(row: ProductMap, view: View): Shown {
     unit: product?.unit ?? null,
     quantity: row.quantity,
     productType: product?.productType ?? 'product',
-    links: { product: linkOf(row, 'product'), lead: view.link(row, 'lead') },
+    links: { product: view.readableLink(row, 'product'), lead: view.link(row, 'lead') },
   };
 }
 
