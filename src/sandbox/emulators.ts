@@ -5,6 +5,7 @@ import type { LazyEmulator } from './kit/index.ts';
  * that never uses it neither waits for it nor keeps it in memory.
  */
 export const EMULATORS: readonly LazyEmulator[] = [
+  { key: '15five', load: async () => (await import('./15five/index.ts')).fifteenFive },
   { key: 'humaans', load: async () => (await import('./humaans/index.ts')).humaans },
   { key: 'nutshell', load: async () => (await import('./nutshell/index.ts')).nutshell },
 ];
