@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../kernel/index.ts';
@@ -12,13 +12,11 @@ export const KEY_FILE = 'keys.json';
 export interface KeyFile {
   /** The first one is the current one. */
   readonly keys: [EncryptionKey, ...EncryptionKey[]];
-  /** 256 bits that keyed hashes are made with. */
-  readonly pepper: KeyObject;
 }
 
 function newKeys(): string {
   const random = (): string => randomBytes(KEY_BYTES).toString('base64');
-  return `${JSON.stringify({ encryption_keys: `k1:${random()}`, pepper: random() }, null, 2)}\n`;
+  return `${JSON.stringify({ encryption_keys: `k1:${random()}` }, null, 2)}\n`;
 }
 
 function read(path: string): string | undefined {
@@ -41,11 +39,9 @@ function parse(text: string, path: string): KeyFile {
     // The cause would quote the file.
     throw bad('it is no JSON. Put it back from a backup; without it stored credentials cannot be opened.');
   }
-  const { encryption_keys: keys, pepper } = (content ?? {}) as Record<string, unknown>;
-  if (typeof keys !== 'string' || typeof pepper !== 'string') throw bad('expected encryption_keys and pepper.');
-  const bytes = Buffer.from(pepper, 'base64');
-  if (bytes.length !== KEY_BYTES) throw bad(`pepper must be ${KEY_BYTES} bytes as base64.`);
-  return { keys: parseEncryptionKeys(keys, path), pepper: createSecretKey(bytes) };
+  const { encryption_keys: keys } = (content ?? {}) as Record<string, unknown>;
+  if (typeof keys !== 'string') throw bad('expected encryption_keys.');
+  return { keys: parseEncryptionKeys(keys, path) };
 }
 
 /**
