@@ -323,6 +323,8 @@ export interface ActionFailure {
   readonly message: string;
   /** `provider`: an answer of 400 or more (`provider.status`, after `customErrors`), or one nobody can read. `transport`: no answer (cause set). `engine`: the connector or its data. */
   readonly kind: 'provider' | 'transport' | 'engine';
+  /** Set on an `engine` failure that the inputs brought about (a broken cursor, an id that would leave its path, …). */
+  readonly blame?: 'caller';
   readonly provider?: {
     readonly status: number;
     readonly url: string;

@@ -77,6 +77,7 @@ describe('authorization', () => {
       credentials: { k: 'line\nbreak' },
     });
     expect(result.message).toBe('The value of header "authorization" holds characters that headers cannot hold.');
+    expect(result.failure).not.toHaveProperty('blame');
   });
 
   it("is that of the account's auth config where the step has none of its own", async () => {

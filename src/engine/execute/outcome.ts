@@ -49,6 +49,10 @@ export class StepError extends Error {
 export const engineFailure = (message: string, statusCode = 500, cause?: unknown): StepError =>
   new StepError({ kind: 'engine', message, statusCode, ...(cause === undefined ? {} : { cause }) });
 
+/** The error for something wrong with what the caller gave. */
+export const callerFailure = (message: string): StepError =>
+  new StepError({ kind: 'engine', message, statusCode: 400, blame: 'caller' });
+
 /** A successful end with these outputs. */
 export const succeeded = (output: StepOutput): Outcome => ({ successful: true, output });
 

@@ -1,4 +1,4 @@
-import { engineFailure } from '../../execute/outcome.ts';
+import { callerFailure, engineFailure } from '../../execute/outcome.ts';
 import type { Compat } from '../scope.ts';
 import type { Scope } from '../value.ts';
 import { inputEncoder } from './input-encoding.ts';
@@ -30,25 +30,24 @@ const hostIsLiteral = (template: string): boolean => /^https?:\/\/[^/?#\\\s${]+[
 
 function checkPlaceholders(url: string): void {
   const missing = /\$\{[^}]*\}?/.exec(url)?.[0];
-  if (missing !== undefined) throw engineFailure(`The URL is incomplete: ${missing} has no value.`, 400);
+  if (missing === undefined) return;
+  const refuse = missing.includes('inputs') ? callerFailure : engineFailure;
+  throw refuse(`The URL is incomplete: ${missing} has no value.`);
 }
 
 function checkHostTail(url: string, tail: string): void {
   const authority = (AUTHORITY.exec(url)?.[0] ?? '').toLowerCase();
   if (!authority.endsWith(tail) || authority.includes('@')) {
-    throw engineFailure(
-      'The URL is not valid: a credential used in the host name holds more than a host name part.',
-      400,
-    );
+    throw engineFailure('The URL is not valid: a credential used in the host name holds more than a host name part.');
   }
 }
 
 function checkInputs(url: string, hostIsSettled: boolean): void {
   if (!hostIsSettled) {
-    throw engineFailure('The URL is not valid: the host of a call cannot come from an input.', 400);
+    throw callerFailure('The URL is not valid: the host of a call cannot come from an input.');
   }
   if (DOT_SEGMENT.test(url.split(/[?#]/, 1)[0] ?? '')) {
-    throw engineFailure('The URL is not valid: an input would add "." or ".." to its path.', 400);
+    throw callerFailure('The URL is not valid: an input would add "." or ".." to its path.');
   }
 }
 
@@ -67,7 +66,7 @@ export const encodeIllegal = (text: string): string =>
 function normalize(url: string): string {
   const encoded = encodeIllegal(url.trim());
   if (!AUTHORITY.test(encoded) || !URL.canParse(encoded)) {
-    throw engineFailure('The URL is not valid: it must start with http:// or https:// and a host.', 400);
+    throw engineFailure('The URL is not valid: it must start with http:// or https:// and a host.');
   }
   return encoded;
 }

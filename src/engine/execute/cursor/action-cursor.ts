@@ -1,5 +1,5 @@
 import type { ActionProgram } from '../../compile/program-of.ts';
-import { engineFailure } from '../outcome.ts';
+import { callerFailure } from '../outcome.ts';
 import { isMissing, isRecord, ownValue } from '../records.ts';
 import type { RunState } from '../state.ts';
 import {
@@ -16,7 +16,7 @@ const cursorInput = (state: RunState): unknown => state.block.inputs['cursor'] ?
 
 /**
  * Where the caller's cursor lets a step go on.
- * @throws StepError with status 400 for a cursor that was not made here, in actions whose cursors are made here
+ * @throws StepError that blames the caller for a cursor that was not made here, in actions whose cursors are made here
  */
 export function stepPosition(state: RunState, stepIndex: number): StepPosition {
   const given = cursorInput(state);
@@ -24,9 +24,8 @@ export function stepPosition(state: RunState, stepIndex: number): StepPosition {
   const cursor = typeof given === 'string' ? decodeCursor(given) : null;
   if (cursor !== null) return cursor.remote[String(stepIndex)] ?? {};
   if (state.program.publishesCursor) {
-    throw engineFailure(
+    throw callerFailure(
       'The cursor is not valid. Send the `next` of the previous answer unchanged, or leave it out to start again.',
-      400,
     );
   }
   return { providerPageCursor: given };

@@ -41,7 +41,7 @@ function embeddedIn(readers: EmbeddedReaders, answer: Answer, state: RunState, i
   if (content === undefined || content === null) {
     throw engineFailure('The answer holds no file, and no link to one, where the connector expects it.', 502);
   }
-  if (isBase64) return bytesFromBase64(content, 'the file');
+  if (isBase64) return bytesFromBase64(content, 'the file', (message) => engineFailure(message, 502));
   return Buffer.from(typeof content === 'string' ? content : JSON.stringify(content), 'utf8');
 }
 

@@ -325,7 +325,7 @@ describe('the cursor of a list', () => {
     expect(await page(7, { cursor: 'x' })).toMatchObject({
       successful: false,
       statusCode: 400,
-      failure: { kind: 'engine' },
+      failure: { kind: 'engine', blame: 'caller' },
     });
   });
 

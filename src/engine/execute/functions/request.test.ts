@@ -122,7 +122,7 @@ describe('request: the call', () => {
   it('refuses header values that would end the header', async () => {
     const { result, requests } = await get([{ name: 'X-A', value: '$.inputs.a', in: 'headers' }], { a: 'x\r\nX-B: y' });
     expect(requests).toEqual([]);
-    expect(result.failure).toMatchObject({ kind: 'engine', stepId: 's' });
+    expect(result.failure).toMatchObject({ kind: 'engine', stepId: 's', blame: 'caller' });
     expect(result.message).toContain('"X-A"');
   });
 });

@@ -2,7 +2,7 @@ import { reasonOf } from '../../../kernel/index.ts';
 import { type CompileScope, parameter } from '../../compile/scope.ts';
 import type { Scope, Value } from '../../compile/value.ts';
 import { compileExpression } from '../../expressions/index.ts';
-import { engineFailure } from '../outcome.ts';
+import { callerFailure, engineFailure, type StepError } from '../outcome.ts';
 import { isRecord } from '../records.ts';
 import { BodyParts } from './body.ts';
 import { type ArrayFormat, Query } from './query.ts';
@@ -56,9 +56,15 @@ export function compileCondition(source: unknown, scope: CompileScope): Holds | 
 }
 
 /** Sets a header after checking that its value may stand in one. */
-export function setHeader(headers: Record<string, string>, name: string, value: string): void {
-  if (NOT_IN_HEADERS.test(value))
-    throw engineFailure(`The value of header "${name}" holds characters that headers cannot hold.`, 400);
+export function setHeader(
+  headers: Record<string, string>,
+  name: string,
+  value: string,
+  refuse: (message: string) => StepError = callerFailure,
+): void {
+  if (NOT_IN_HEADERS.test(value)) {
+    throw refuse(`The value of header "${name}" holds characters that headers cannot hold.`);
+  }
   headers[name.toLowerCase()] = value;
 }
 

@@ -106,7 +106,8 @@ export function buildRequest(call: CallProgram, state: RunState, args: Arguments
   const authorization = authorizationFor(call, state);
   const { query, headers } = args;
   const authorized = authorization.authorize(block);
-  for (const name of Object.keys(authorized.headers)) setHeader(headers, name, authorized.headers[name] ?? '');
+  for (const name of Object.keys(authorized.headers))
+    setHeader(headers, name, authorized.headers[name] ?? '', engineFailure);
   if (authorized.query !== undefined) query.set(authorized.query.name, authorized.query.value);
   headers['accept'] ??= ACCEPT;
   if (call.saml !== undefined) {
