@@ -7,7 +7,7 @@ import {
   type TransportRequest,
 } from '../../../src/engine/index.ts';
 import { examplesFor, inputNames } from './inputs.ts';
-import type { ConnectorSheet } from './sheet.ts';
+import type { ConnectorSheet, Inputs } from './sheet.ts';
 import type { World } from './world.ts';
 
 const LONGEST_DESCRIPTION = 1_024;
@@ -85,6 +85,15 @@ export function describeHouseRules(
     it('tells its actions apart', () => {
       for (const member of ['label', 'description'] as const)
         expect(new Set(actions.map((action) => action[member])).size).toBe(actions.length);
+    });
+
+    it('shows examples that can be sent as they are', () => {
+      const refused = actions.flatMap((action) =>
+        (action.examples as readonly { readonly input?: Inputs }[])
+          .map(({ input = {} }) => action.validateInputs(input))
+          .flatMap((checked) => (checked.ok ? [] : [{ action: action.actionId, issues: checked.issues }])),
+      );
+      expect(refused).toEqual([]);
     });
 
     it('reaches every operation of the provider', () => {

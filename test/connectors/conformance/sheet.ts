@@ -35,11 +35,14 @@ export interface ActionCase {
   readonly answers?: 'list' | 'record' | 'anything' | undefined;
 }
 
+/** Fields of a form by key. */
+export type Fields = Readonly<Record<string, string>>;
+
 /** What linking an account says to people about their credentials. */
 export interface LinkingCase {
-  /** Name of a demo credential set, or fields. */
-  readonly credentials: string | Readonly<Record<string, string>> | ((world: World) => Promise<Record<string, string>>);
-  /** Absent when the credentials are accepted. */
+  /** Name of a demo credential set, fields, or how to make them at the emulator. @param base the emulator's address */
+  readonly credentials: string | Fields | ((base: string) => Promise<Fields>);
+  /** Absent when the credentials are accepted; `status` is the one of the provider, which the message names. */
   readonly refused?: { readonly status: number; readonly message: RegExp };
 }
 

@@ -75,6 +75,12 @@ async function send({ method, url, headers, body, signal }: TransportRequest, fa
 /** Compiles the connector of a folder. */
 export const compileFolder = (key: string) => loadConnector(readConnectorFolder(join(CONNECTORS, key)));
 
+/** Values of fields that nobody may be told. */
+export function secretsOf(connector: CompiledConnector, fields: Readonly<Record<string, string>>): string[] {
+  const secret = connector.authentication.flatMap(({ configFields }) => configFields).filter((field) => field.secret);
+  return secret.flatMap(({ key }) => fields[key] ?? []);
+}
+
 const describeFindings = (findings: readonly Diagnostic[]): string =>
   findings.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n');
 

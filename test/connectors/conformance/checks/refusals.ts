@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { inputNames, requiredInputs, withInput, without } from '../inputs.ts';
 import { type Check, type Declared, dataOf, type Subject } from '../subject.ts';
-import type { Ran } from '../world.ts';
+import { type Ran, secretsOf } from '../world.ts';
 
 /** A provider's refusal: said once, in words, without the key in them. */
 function expectRefusal({ world }: Subject, ran: Ran, status: number, fields = world.fields()): void {
@@ -13,7 +13,7 @@ function expectRefusal({ world }: Subject, ran: Ran, status: number, fields = wo
   });
   expect(result.message).toMatch(/\w{3}/);
   const told = JSON.stringify(result);
-  for (const secret of Object.values(fields).filter((value) => value.length >= 8)) expect(told).not.toContain(secret);
+  for (const secret of secretsOf(world.connector, fields)) expect(told).not.toContain(secret);
 }
 
 const setWithout = ({ spec, sheet }: Declared): string | undefined =>

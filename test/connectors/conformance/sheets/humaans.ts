@@ -400,6 +400,12 @@ async function findValues(world: World): Promise<Values> {
   };
 }
 
+async function tokenWithoutScopes(base: string) {
+  const body = JSON.stringify({ label: 'nothing ticked', scopes: [] });
+  const made = await fetch(`${base}/__admin/tokens`, { method: 'POST', body });
+  return { apiKey: ((await made.json()) as { token: string }).token };
+}
+
 const known = new WeakMap<World, Promise<Values>>();
 
 export const sheet: ConnectorSheet = {
@@ -445,7 +451,12 @@ export const sheet: ConnectorSheet = {
   withoutAction: { 'GET /files/:id/:name': 'not part of the API: the addresses of files lead there' },
   linking: [
     { credentials: 'Full access' },
+    { credentials: 'Public profile only' },
     { credentials: 'Compensations only' },
-    { credentials: 'Mistyped token', refused: { status: 401, message: /Invalid access token/ } },
+    ...['Mistyped token', 'Revoked token', 'Expired token'].map((credentials) => ({
+      credentials,
+      refused: { status: 401, message: /Invalid access token/ },
+    })),
+    { credentials: tokenWithoutScopes, refused: { status: 403, message: /no scopes.*tick the scopes/ } },
   ],
 };
