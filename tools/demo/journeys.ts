@@ -15,4 +15,10 @@ export const JOURNEYS: Readonly<Record<string, DemoJourney>> = {
     query: { page_size: 5, status: 'active' },
     line: (person) => `${words(person['firstName'], person['lastName'])} <${String(person['email'])}>`,
   },
+  nutshell: {
+    action: 'nutshell_list_leads',
+    query: { page_size: 5, sort: '-value' },
+    line: ({ name, value, status }) =>
+      `${words(name, (value as { readonly formatted?: unknown } | null)?.formatted)} (${String(status)})`,
+  },
 };
