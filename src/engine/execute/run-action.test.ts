@@ -32,6 +32,8 @@ describe('steps', () => {
     ['{{inputs.x}}', {}, true],
     ['{{inputs.x == 1}}', { x: 1 }, false],
     ['$.inputs.x', { x: 'yes' }, false],
+    ['false', {}, true],
+    ['true', {}, false],
   ])('are skipped when their condition %s is falsy for %j: %s', async (condition, inputs, skipped) => {
     const { steps } = await play({ steps: [values('a', 1, { condition })], inputs });
     expect(steps['a']).toMatchObject({ skipped, successful: true });

@@ -31,11 +31,12 @@ async function attempt(run: StepRunner, state: RunState): Promise<Outcome> {
   }
 }
 
-/** Whether the condition lets the step run. Truthy is enough. */
+/** Whether the condition lets the step run. Truthy is enough; the word "false" is not. */
 function admits(step: StepProgram, state: RunState): boolean | 'break' {
   if (step.condition === undefined) return true;
   try {
-    return Boolean(step.condition.evaluate(state.block));
+    const found = step.condition.evaluate(state.block);
+    return Boolean(found) && found !== 'false';
   } catch {
     if (step.onConditionError === 'break') return 'break';
     return step.onConditionError === true;

@@ -13,7 +13,9 @@ export const encodeUrlInput = (text: string): string => text.replace(RESERVED, p
 
 function encodeDeep(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return encodeUrlInput(value);
-  if (value === null || typeof value !== 'object' || depth > DEEPEST) return value;
+  if (value === null || typeof value !== 'object') return value;
+  // Nobody writes addresses that deep into their data; what is not encoded must not get in.
+  if (depth > DEEPEST) return undefined;
   if (Array.isArray(value)) return value.map((item) => encodeDeep(item, depth + 1));
   if (!isRecord(value)) return value;
   const copy: Record<string, unknown> = {};

@@ -125,6 +125,14 @@ describe('inputs in addresses', () => {
     },
   );
 
+  it('cannot choose the host or leave their place in a detour', () => {
+    const deep = JSON.parse(`${'['.repeat(60)}"../../x"${']'.repeat(60)}`);
+    expect(build(HOST, '/x/${inputs.list}/y', { inputs: { list: deep } })).toBe(`${HOST}/x//y`);
+    const scope = { steps: { v: { output: { data: '.evil.example/' } } } };
+    expect(() => build(HOST, '${steps.v.output.data}', scope)).toThrow('must start with "/"');
+    expect(() => build(HOST, '$.steps.v.output.data', scope)).toThrow(StepError);
+  });
+
   it('cannot be part of the host', () => {
     expect(() => build('https://${inputs.region}.demo.example', '/a', { inputs: { region: 'eu' } })).toThrow('host');
     expect(() => build('https://', 'demo${inputs.x}.example/a', { inputs: { x: 'y' } })).toThrow('host');

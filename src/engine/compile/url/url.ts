@@ -118,9 +118,12 @@ export function compileUrl(
       checkPlaceholders(full);
       const written = standsAlone ? alone : joined;
       if (written.tail !== '' && !overridden) checkHostTail(full, written.tail);
+      const isLiteral = written.hostIsLiteral && !overridden;
+      const settled = settlesHost(start, end);
       if (hasInputs) {
-        const settled = (overridden || baseIsSafe) && settlesHost(start, end);
-        checkInputs(full, settled || (written.hostIsLiteral && !overridden) || (standsAlone && !urlIsCallers));
+        checkInputs(full, (settled && (overridden || baseIsSafe)) || isLiteral || (standsAlone && !urlIsCallers));
+      } else if (!settled && !isLiteral && AUTHORITY.test(start)) {
+        throw engineFailure('The URL is not valid: what follows the host must start with "/".');
       }
       return normalize(full);
     },
