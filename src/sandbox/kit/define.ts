@@ -101,16 +101,21 @@ class Running<State, Caller> implements RunningEmulator {
   async #withinLimits(call: Call<State>): Promise<Answer> {
     const { errors, rateLimitHeaders } = this.#definition;
     const credentials = call.headers['authorization'] ?? '';
-    const reading = this.#limiter.count({ path: call.path, credentials, address: call.address }, call.now);
+    const path = this.#routed(call.path);
+    const reading = this.#limiter.count({ path, credentials, address: call.address }, call.now);
     if (reading === undefined) return this.#provide(call);
     const answer = reading.allowed ? await this.#provide(call) : errors.rateLimited(call, reading.retryAfter);
     const retry: Record<string, string> = reading.allowed ? {} : { 'retry-after': String(reading.retryAfter) };
     return { ...answer, headers: { ...rateLimitHeaders?.(reading, call.now), ...retry, ...answer.headers } };
   }
 
+  #routed(path: string): string {
+    return this.#definition.routedAs?.(path) ?? path;
+  }
+
   async #provide(call: Call<State>): Promise<Answer> {
     const { authenticate, errors } = this.#definition;
-    const found = this.#router.find(call.method, call.path);
+    const found = this.#router.find(call.method, this.#routed(call.path));
     try {
       if (found.endpoint === undefined)
         return found.allowed.length > 0 ? errors.methodNotAllowed(call, found.allowed) : errors.notFound(call);

@@ -74,6 +74,11 @@ export interface EmulatorDefinition<State, Caller> {
   readonly admin?: readonly Endpoint<State, undefined>[];
   /** Default false. */
   readonly ignoreCaseOfPaths?: boolean;
+  /**
+   * The path under which a path's endpoint and limits are looked up, for hosts and old addresses that share them. Calls
+   * keep the path as sent. Default: the path itself.
+   */
+  readonly routedAs?: (path: string) => string;
   /** Published limits; off until switched on through the admin route. */
   readonly rateLimits?: readonly RateLimit[];
   /** Headers that tell callers where they stand with the limits. */

@@ -47,6 +47,16 @@ describe('an emulator', () => {
     expect(await list('/broken')).toMatchObject({ status: 500, json: { message: 'It broke' } });
   });
 
+  it('answers a path by the endpoint it is routed to, within the same limits', async () => {
+    expect((await list('/eu/tracks')).text).toBe((await list()).text);
+    expect((await served.send('GET', '/eu/tracks')).status).toBe(401);
+    expect((await list('/eu')).status).toBe(404);
+    await served.send('POST', '/__admin/limits', { body: { enabled: true, limit: 2, window_ms: 60_000 } });
+    const statuses = [await list('/eu/tracks'), await list(), await list('/eu/tracks')].map(({ status }) => status);
+    expect(statuses).toEqual([200, 200, 429]);
+    expect((await served.send('GET', '/__admin/requests?path=/eu/tracks')).json).toHaveLength(4);
+  });
+
   it('reads bodies whatever their content type says, and without one', async () => {
     for (const type of ['application/json', 'text/plain', 'application/vnd.x+json; charset=utf-8']) {
       const headers = { ...FULL, 'content-type': type };

@@ -91,6 +91,8 @@ export const jukebox = defineEmulator<State, { readonly mayWrite: boolean }>({
     rateLimited: () => problem(429, 'Slow down'),
     serverError: () => problem(500, 'It broke'),
   },
+  // A second host with the same endpoints.
+  routedAs: (path) => path.replace(/^\/eu(?=\/)/, ''),
   rateLimits: [{ name: 'per second', limit: 5, windowMs: 1000, by: 'credentials' }],
   rateLimitHeaders: ({ rule, remaining }) => ({
     'x-ratelimit-limit': String(rule.limit),
