@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { actionRoutes, createActions } from './actions/index.ts';
-import { createCatalog, createRunner } from './catalog/index.ts';
+import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { authLinkUrl, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
 import { createEgress } from './egress/index.ts';
@@ -61,6 +61,8 @@ export interface ServerOptions {
   readonly clock?: Clock;
   /** Folder with one folder for each connector. */
   readonly connectors?: string;
+  /** File with connectors that were read and checked ahead of time. */
+  readonly prepared?: string;
 }
 
 /** Ways to connect that work without set-up, which every project gets from the start. */
@@ -102,7 +104,11 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     // Catalog, and everything a compiled action needs to run.
     const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
     undo.push(() => egress.close());
-    const catalog = createCatalog({ folder: options.connectors ?? CONNECTORS, logger });
+    const catalog = createCatalog({
+      folder: options.connectors ?? CONNECTORS,
+      prepared: options.prepared === undefined ? {} : readPrepared(options.prepared),
+      logger,
+    });
     let url = '';
     const publicUrl = (): string => config.publicUrl ?? `http://localhost:${new URL(url).port}`;
     const iconUrl = (key: string): string => `${publicUrl()}${iconPath(key)}`;

@@ -122,7 +122,7 @@ if (script === undefined) {
 install();
 if (script.pages) build('hub', ['hub'], 'hub/dist/link.html', ['npm', 'run', '--silent', 'build', '-w', 'hub']);
 if (script.server)
-  build('server', ['src', 'tools/build-server.ts'], 'dist/patchbay.js', [node, 'tools/build-server.ts']);
+  build('server', ['src', 'connectors', 'tools/build-server.ts'], 'dist/patchbay.js', [node, 'tools/build-server.ts']);
 if (script.browser) findBrowser();
 
 /** Runs a program to its end, passing on the signals that ask it to stop, so that it can finish what is under way. */

@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type CompiledConnector,
-  type ConnectorFiles,
+  compileConnector,
   type Diagnostic,
   formatDiagnostics,
   loadConnector,
 } from '../engine/index.ts';
 import type { Logger } from '../kernel/index.ts';
+import { readConnectorFolder, readIcon } from './files.ts';
+import { hashFiles, type PreparedConnectors } from './prepared.ts';
 
 /** A connector folder that could not be loaded. */
 export interface BrokenConnector {
@@ -28,30 +30,19 @@ export interface Catalog {
   icon(key: string): string | undefined;
 }
 
-const PICTURE = 'icon.svg';
-
-/** The YAML files of a connector folder, by name. */
-export function readConnectorFolder(folder: string): ConnectorFiles {
-  const files: Record<string, string> = {};
-  for (const name of readdirSync(folder).sort()) {
-    if (/\.s1(\.partial)?\.yaml$/.test(name)) files[name] = readFileSync(join(folder, name), 'utf8');
-  }
-  return files;
+/** What {@link createCatalog} needs. */
+export interface CatalogParts {
+  readonly folder: string;
+  readonly prepared?: PreparedConnectors;
+  readonly logger: Logger;
 }
-
-const readIcon = (folder: string): string | undefined => {
-  try {
-    return readFileSync(join(folder, PICTURE), 'utf8');
-  } catch {
-    return undefined;
-  }
-};
 
 /**
  * Loads every connector below a folder.
  * @param folder holds one folder for each connector
+ * @param prepared spares reading and checking the files of connectors it knows by their hash
  */
-export function createCatalog({ folder, logger }: { readonly folder: string; readonly logger: Logger }): Catalog {
+export function createCatalog({ folder, prepared = {}, logger }: CatalogParts): Catalog {
   const connectors = new Map<string, CompiledConnector>();
   const icons = new Map<string, string>();
   const broken: BrokenConnector[] = [];
@@ -59,7 +50,9 @@ export function createCatalog({ folder, logger }: { readonly folder: string; rea
     if (!entry.isDirectory()) continue;
     const place = join(folder, entry.name);
     const files = readConnectorFolder(place);
-    const { connector, diagnostics } = loadConnector(files);
+    const definition = prepared[hashFiles(files)];
+    const { connector, diagnostics } =
+      definition === undefined ? loadConnector(files) : { connector: compileConnector(definition), diagnostics: [] };
     if (connector === undefined) {
       broken.push({ folder: entry.name, diagnostics });
       logger.error(

@@ -1,3 +1,5 @@
-export { type BrokenConnector, type Catalog, createCatalog, readConnectorFolder } from './catalog.ts';
+export { type BrokenConnector, type Catalog, type CatalogParts, createCatalog } from './catalog.ts';
+export { readConnectorFolder } from './files.ts';
+export { hashFiles, type PreparedConnectors, prepareConnectors, readPrepared } from './prepared.ts';
 export { type FailedAction, providerError } from './provider-error.ts';
 export { type ActionRunner, createRunner, type RunnerParts, type RunOptions, type RunTarget } from './runner.ts';

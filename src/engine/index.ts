@@ -23,7 +23,8 @@ export {
   type RefreshRun,
   refreshCredentials,
 } from './auth/refresh.ts';
-export { loadConnector } from './compile/load-connector.ts';
+export { compileConnector } from './compile/connector.ts';
+export { defineConnector, loadConnector } from './compile/load-connector.ts';
 export type * from './definition.ts';
 export {
   type ActionCursor,

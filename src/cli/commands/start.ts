@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { readConfig } from '../../config.ts';
 import type { Output } from '../output.ts';
+
+/** Lies beside the bundle; there is none when the sources run as they are. */
+const PREPARED = fileURLToPath(new URL('./connectors.json', import.meta.url));
 
 /** Longest time a clean stop may take before the process ends anyway, in milliseconds. */
 const PATIENCE = 30_000;
@@ -28,7 +32,7 @@ export function startCommand(program: Command, output: Output): void {
       const config = readConfig();
       // Loaded here, so that the commands of connector authors start at once.
       const { startServer } = await import('../../main.ts');
-      const server = await startServer(config);
+      const server = await startServer(config, { prepared: PREPARED });
       let stopping = false;
       const stop = (signal: NodeJS.Signals): void => {
         if (stopping) return;
