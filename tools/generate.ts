@@ -1,18 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { connectorPages } from './generators/connector-pages.ts';
 import { errorsPage } from './generators/errors-page.ts';
 
-/** Every generated file of the repository: its path from the root and what makes its text. */
-const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
-  'docs/errors.md': errorsPage,
+/** Every generated file of the repository: its text by its path from the root. */
+const generated: Readonly<Record<string, string>> = {
+  'docs/errors.md': errorsPage(),
+  ...(await connectorPages()),
 };
 
 const root = resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 const stale: string[] = [];
-for (const [path, make] of Object.entries(GENERATED)) {
+for (const [path, text] of Object.entries(generated)) {
   const file = join(root, path);
-  const text = await make();
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
   stale.push(path);
   if (!check) {
