@@ -42,6 +42,13 @@ export type NotificationListener = (payload: string) => void;
  */
 export type Notify = (channel: string, payload: string) => Promise<void>;
 
+/** Rows for one table, as values in the order of the columns. */
+export interface RowBatch {
+  readonly table: keyof Schema;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
 /** One open database, embedded or PostgreSQL. */
 export interface Database {
   readonly kind: DatabaseLocation['kind'];
@@ -55,6 +62,13 @@ export interface Database {
    * @throws PatchbayError `database_unavailable`, also when the answer to the commit was lost
    */
   transaction<T>(work: (trx: Transaction<Schema>, notify: Notify) => Promise<T>): Promise<T>;
+
+  /**
+   * Adds rows that may be lost in a power cut (logs), all or none, without waiting for the disk. They survive the end of
+   * the process. Texts are stored as {@link insertRows} stores them.
+   * @throws PatchbayError `database_unavailable`
+   */
+  appendRows(batches: readonly RowBatch[]): Promise<void>;
 
   /** Tells every process at once, outside a transaction. Listeners of this process have heard it when the promise resolves. */
   readonly notify: Notify;

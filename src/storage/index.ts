@@ -1,4 +1,11 @@
-export type { Database, DatabaseLocation, DatabaseOptions, NotificationListener, Notify } from './database.ts';
+export type {
+  Database,
+  DatabaseLocation,
+  DatabaseOptions,
+  NotificationListener,
+  Notify,
+  RowBatch,
+} from './database.ts';
 export { insertRows } from './insert-rows.ts';
 export { openDatabase } from './open-database.ts';
 export { type ChangeFeed, createRecordCache, type RecordCache } from './record-cache.ts';

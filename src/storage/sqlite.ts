@@ -7,6 +7,7 @@ import { migrate } from './migrate.ts';
 import { Mutex, NamedMutexes } from './mutex.ts';
 import { checkNotification, Notifications } from './notifications.ts';
 import type { Schema } from './schema.ts';
+import { rowAppender } from './sqlite/append-rows.ts';
 import { backupTo } from './sqlite/backup.ts';
 import { connect } from './sqlite/connect.ts';
 import { DATABASE_FILE, lockDataDir, prepareDataDir } from './sqlite/data-dir.ts';
@@ -48,9 +49,11 @@ export async function openSqlite(options: DatabaseOptions & { kind: 'sqlite' }):
     const reader = connect(file, BUSY_MS, READER);
     closing.push(() => reader.close());
     const turn = new Mutex();
-    const kysely = new Kysely<Schema>({ dialect: sqliteDialect(new Statements(writer), new Statements(reader), turn) });
+    const writing = new Statements(writer);
+    const kysely = new Kysely<Schema>({ dialect: sqliteDialect(writing, new Statements(reader), turn) });
     await migrate(kysely, 'sqlite', { clock, logger });
-    return embedded({ kysely, file, turn, notifications: new Notifications(logger), closeAll });
+    const appendRows = rowAppender(writing, turn);
+    return embedded({ kysely, file, turn, appendRows, notifications: new Notifications(logger), closeAll });
   } catch (error) {
     closeAll();
     throw error;
@@ -62,11 +65,12 @@ interface Parts {
   readonly file: string;
   /** Held by the transaction that runs. */
   readonly turn: Mutex;
+  readonly appendRows: Database['appendRows'];
   readonly notifications: Notifications;
   readonly closeAll: () => void;
 }
 
-function embedded({ kysely, file, turn, notifications, closeAll }: Parts): Database {
+function embedded({ kysely, file, turn, appendRows, notifications, closeAll }: Parts): Database {
   const locks = new NamedMutexes();
   const backups = new Set<Promise<void>>();
   let closed: Promise<void> | undefined;
@@ -95,6 +99,7 @@ function embedded({ kysely, file, turn, notifications, closeAll }: Parts): Datab
     kind: 'sqlite',
     kysely,
     transaction,
+    appendRows,
     notify: async (channel, payload) => {
       checkNotification(channel, payload);
       notifications.deliver(channel, payload);

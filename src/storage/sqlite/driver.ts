@@ -16,7 +16,8 @@ import type { Statements } from './statements.ts';
 /** How long a write waits for the transaction before it. Transactions are short, so waiting longer means a deadlock. */
 export const WRITE_WAIT_MS = 10_000;
 
-const waitedTooLong = (): Error =>
+/** The error of a write that waited for longer than {@link WRITE_WAIT_MS}. */
+export const waitedTooLong = (): Error =>
   fail(
     'database_unavailable',
     {},

@@ -40,6 +40,11 @@ export class Statements {
     }
   }
 
+  /** Runs a prepared statement with values that can be bound as they are: numbers stay numbers. For columns of a strict type. */
+  runPlain(sql: string, values: readonly SQLInputValue[]): void {
+    this.#prepare(sql).statement.run(...values);
+  }
+
   #prepare(sql: string): Prepared {
     const cached = this.#cache.get(sql);
     if (cached) {
