@@ -18,23 +18,25 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   uuid: '7d9f3c1e-52a4-4a0b-9a51-3f2f7a1f6f11',
 };
 
-/** A value that a schema allows. */
-function sample(schema: Schema): unknown {
+/** A value that a schema allows. Texts are told apart by the name of their input. */
+function sample(schema: Schema, name: string): unknown {
   const choices = schema['enum'];
   if (Array.isArray(choices)) return choices[0];
   const variants = schema['anyOf'];
-  if (Array.isArray(variants)) return sample(variants[0] as Schema);
+  if (Array.isArray(variants)) return sample(variants[0] as Schema, name);
   switch (schema['type']) {
     case 'number':
       return Math.max(1, Number(schema['minimum'] ?? 1));
     case 'boolean':
       return true;
     case 'array':
-      return [sample((schema['items'] ?? {}) as Schema)];
+      return [sample((schema['items'] ?? {}) as Schema, name)];
     case 'object':
-      return Object.fromEntries(Object.entries(membersOf(schema)).map(([name, member]) => [name, sample(member)]));
+      return Object.fromEntries(
+        Object.entries(membersOf(schema)).map(([key, member]) => [key, sample(member, `${name} ${key}`)]),
+      );
     default:
-      return BY_FORMAT[String(schema['format'])] ?? 'Conformance';
+      return BY_FORMAT[String(schema['format'])] ?? name.slice(0, Number(schema['maxLength'] ?? name.length));
   }
 }
 
@@ -72,7 +74,7 @@ export async function examplesFor(
     const required = requiredOf(schema);
     for (const [name, member] of Object.entries(membersOf(schema))) {
       if (LATER_PAGES.has(name)) continue;
-      const value = Object.hasOwn(known, name) ? known[name] : sample(member);
+      const value = Object.hasOwn(known, name) ? known[name] : sample(member, name);
       if (!omit.includes(name)) every[group] = { ...every[group], [name]: value };
       if (required.includes(name) || keep.includes(name)) fewest[group] = { ...fewest[group], [name]: value };
     }

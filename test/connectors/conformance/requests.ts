@@ -46,6 +46,13 @@ export function seen(request: TransportRequest, base: string): SeenRequest {
 export const expectedLine = (line: string, { path = {} }: Inputs): string =>
   line.replace(/:(\w+)/g, (_match, name: string) => String(path[name]));
 
+/** The members of a request's query and JSON body that stand at the top, by name. */
+export function sentMembers(request: TransportRequest): Readonly<Record<string, unknown>> {
+  const text = textOf(request.body);
+  const body: unknown = text.startsWith('{') ? JSON.parse(text) : {};
+  return { ...Object.fromEntries(new URL(request.url).searchParams), ...(body as object) };
+}
+
 /** Every value a request carries in its query and JSON body, those inside objects and lists included. */
 export function sentValues(request: TransportRequest): unknown[] {
   const values: unknown[] = [];

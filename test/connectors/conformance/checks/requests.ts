@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { inputNames } from '../inputs.ts';
-import { expectedLine, seen, sentValues } from '../requests.ts';
+import { expectedLine, seen, sentMembers, sentValues } from '../requests.ts';
 import type { Inputs } from '../sheet.ts';
 import { type Check, dataOf, type Subject } from '../subject.ts';
 import type { Ran } from '../world.ts';
@@ -18,13 +18,19 @@ function checkRequests({ spec, sheet, world, action }: Subject, inputs: Inputs, 
   return { query: sorted(sent.flatMap(({ query }) => query)), body: sorted(sent.flatMap(({ body }) => body)) };
 }
 
-/** Every value that a caller gives must arrive at the provider. */
+const same = (sent: unknown, given: unknown): boolean => isDeepStrictEqual(sent, given) || sent === String(given);
+
+/** Every value that a caller gives must arrive at the provider, and under its own name where the provider has that name. */
 function checkValues(inputs: Inputs, { requests }: Ran): void {
-  const sent = requests.flatMap(sentValues);
-  const given = { ...inputs.query, ...inputs.body };
-  const lost = Object.entries(given).filter(
-    ([, value]) => !sent.some((found) => isDeepStrictEqual(found, value) || found === String(value)),
-  );
+  const values = requests.flatMap(sentValues);
+  const members = requests.map(sentMembers);
+  const isLost = (name: string, value: unknown): boolean => {
+    const namesakes = members.filter((member) => Object.hasOwn(member, name));
+    return namesakes.length > 0
+      ? !namesakes.some((member) => same(member[name], value))
+      : !values.some((sent) => same(sent, value));
+  };
+  const lost = Object.entries({ ...inputs.query, ...inputs.body }).filter(([name, value]) => isLost(name, value));
   expect(Object.fromEntries(lost)).toEqual({});
 }
 
