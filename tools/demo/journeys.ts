@@ -10,6 +10,11 @@ const words = (...parts: unknown[]): string =>
   parts.filter((part) => typeof part === 'string' && part !== '').join(' ');
 
 export const JOURNEYS: Readonly<Record<string, DemoJourney>> = {
+  '15five': {
+    action: '15five_list_objectives',
+    query: { page_size: 5, state: 'active' },
+    line: ({ description, percentage }) => `${String(description)} (${String(percentage)} %)`,
+  },
   humaans: {
     action: 'humaans_list_people',
     query: { page_size: 5, status: 'active' },
