@@ -22,10 +22,10 @@ export const readsAny = ({ text, value }: UrlSource, roots: readonly string[]): 
 const isWholeReference = (text: string): boolean => /^\s*\$(?!\{)/.test(text);
 
 /**
- * The text of a part of an address.
+ * The text of a part of an address; undefined where it has no value.
  * @param encoded the scope with a caller's values encoded
  */
-export function renderSource(source: UrlSource, scope: Scope, encoded: Scope): string {
+export function renderSource(source: UrlSource, scope: Scope, encoded: Scope): string | undefined {
   const value = source.value.get(isWholeReference(source.text) ? scope : encoded);
-  return value === undefined || value === null ? '' : String(value);
+  return value === undefined || value === null ? undefined : String(value);
 }

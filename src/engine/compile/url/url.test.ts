@@ -72,6 +72,24 @@ describe('addresses', () => {
       expect(() => build(HOST, url, { inputs: {} })).toThrow('${inputs.id} has no value');
     },
   );
+
+  it.each([
+    [HOST, '$.steps.a.output.data.path', '$.steps.a.output.data.path'],
+    [HOST, ' {{steps.a.output.data.path}}', '{{steps.a.output.data.path}}'],
+    ['$.steps.a.output.data.path', '/a', '$.steps.a.output.data.path'],
+  ])('are refused where an expression that is a whole part has no value: %s, %s', (base, url, named) => {
+    for (const data of [{}, { path: null }]) {
+      expect(() => build(base, url, { steps: { a: { output: { data } } } })).toThrow(
+        `The URL is incomplete: ${named} has no value.`,
+      );
+    }
+  });
+
+  it('may have an empty part, and no base where the path stands alone', () => {
+    expect(build(HOST, '{{context.path}}', { context: { path: '' } })).toBe(HOST);
+    expect(build('$.context.gone', `${HOST}/a`, { context: {} })).toBe(`${HOST}/a`);
+    expect(build('$.context.gone', '/a', { context: {} }, { override: HOST })).toBe(`${HOST}/a`);
+  });
 });
 
 describe('inputs in addresses', () => {
@@ -200,5 +218,6 @@ describe('the published behaviour', () => {
   it('puts inputs in as they are and sends what has no value literally', () => {
     expect(published(HOST, '/x/${inputs.id}', { inputs: { id: 'a/../b?c' } })).toBe(`${HOST}/x/a/../b?c`);
     expect(published(HOST, '/x/${inputs.gone}', { inputs: {} })).toBe(`${HOST}/x/$%7Binputs.gone%7D`);
+    expect(published(HOST, '$.inputs.gone', { inputs: {} })).toBe(HOST);
   });
 });

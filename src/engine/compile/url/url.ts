@@ -35,6 +35,11 @@ function checkPlaceholders(url: string): void {
   throw refuse(`The URL is incomplete: ${missing} has no value.`);
 }
 
+/** Without this, a call whose path has no value would go to the base URL itself. */
+function withoutValue({ text }: UrlSource): never {
+  throw engineFailure(`The URL is incomplete: ${text.trim()} has no value.`, 400);
+}
+
 function checkHostTail(url: string, tail: string): void {
   const authority = (AUTHORITY.exec(url)?.[0] ?? '').toLowerCase();
   if (!authority.endsWith(tail) || authority.includes('@')) {
@@ -75,8 +80,8 @@ function normalize(url: string): string {
 const publishedUrl = (base: UrlSource, isOwnBase: boolean, url: UrlSource): UrlBuilder => ({
   build: (scope, override) =>
     normalize(
-      (!isOwnBase && override !== undefined ? override : renderSource(base, scope, scope)) +
-        renderSource(url, scope, scope),
+      (!isOwnBase && override !== undefined ? override : (renderSource(base, scope, scope) ?? '')) +
+        (renderSource(url, scope, scope) ?? ''),
     ),
 });
 
@@ -110,10 +115,14 @@ export function compileUrl(
   return {
     build(scope, override) {
       const encoded = hasInputs ? encode(scope) : scope;
-      const end = renderSource(url, scope, encoded);
+      const end = renderSource(url, scope, encoded) ?? withoutValue(url);
       const standsAlone = ABSOLUTE.test(end);
       const overridden = !isOwnBase && override !== undefined && !standsAlone;
-      const start = standsAlone ? '' : overridden ? override : renderSource(base, scope, encoded);
+      const start = standsAlone
+        ? ''
+        : overridden
+          ? override
+          : (renderSource(base, scope, encoded) ?? withoutValue(base));
       const full = start + end;
       checkPlaceholders(full);
       const written = standsAlone ? alone : joined;
