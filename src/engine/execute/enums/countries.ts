@@ -1,84 +1,70 @@
-import countries from 'i18n-iso-countries/index.js';
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
-import { ISO_NAMES } from './iso-names.ts';
+import { iso31661 } from 'iso-3166';
 
 /** Finds a code or name; undefined where there is none. */
 export type Lookup = (value: unknown) => unknown;
 
-const folded = (name: string): string => name.toLowerCase();
+type Country = (typeof iso31661)[number];
 
-/** Every spelling of a country's name that is understood, by its alpha-2 code. */
-function namesByCode(): ReadonlyMap<string, string> {
-  const codes = new Map<string, string>();
-  for (const [code, names] of Object.entries(english.countries as Record<string, string | string[]>)) {
-    for (const name of Array.isArray(names) ? names : [names]) {
-      if (!codes.has(folded(name))) codes.set(folded(name), code);
-    }
+const byAlpha2 = new Map(iso31661.map((country) => [country.alpha2, country]));
+const byAlpha3 = new Map(iso31661.map((country) => [country.alpha3, country]));
+const byNumeric = new Map(iso31661.map((country) => [country.numeric, country]));
+
+/** Names are compared without regard to case. */
+export const folded = (name: string): string => name.toLowerCase();
+
+/** Every spelling of a country's name that is understood: the everyday ones, then the one of the standard. */
+function namesOfCountries(): ReadonlyMap<string, Country> {
+  const names = new Map<string, Country>();
+  for (const [code, spellings] of Object.entries(english.countries as Record<string, string | string[]>)) {
+    const country = byAlpha2.get(code);
+    for (const name of [spellings].flat())
+      if (country !== undefined && !names.has(folded(name))) names.set(folded(name), country);
   }
-  for (const [code, name] of Object.entries(ISO_NAMES)) codes.set(folded(name), code);
-  return codes;
+  for (const country of iso31661) names.set(folded(country.name), country);
+  return names;
 }
 
-let byName: ReadonlyMap<string, string> | undefined;
+let byName: ReadonlyMap<string, Country> | undefined;
 
-/** Codes match exactly; `gb` is not `GB`. */
-const known = (value: unknown, pattern: RegExp): string | undefined =>
-  typeof value === 'string' && pattern.test(value) ? value : undefined;
+type Find = (value: unknown) => Country | undefined;
 
-const fromAlpha2: Lookup = (value) => {
-  const code = known(value, /^[A-Z]{2}$/);
-  return code !== undefined && countries.alpha2ToAlpha3(code) !== undefined ? code : undefined;
-};
+/** Codes match exactly; `gb` is not `GB`, and the number 826 is not `"826"`. */
+const inMap =
+  (countries: ReadonlyMap<string, Country>): Find =>
+  (value) =>
+    typeof value === 'string' ? countries.get(value) : undefined;
 
-const fromAlpha3: Lookup = (value) => {
-  const code = known(value, /^[A-Z]{3}$/);
-  return code === undefined ? undefined : countries.alpha3ToAlpha2(code);
-};
-
-const fromNumeric: Lookup = (value) => {
-  const code = known(value, /^\d{3}$/);
-  return code === undefined ? undefined : countries.numericToAlpha2(code);
-};
-
-const fromName: Lookup = (value) => {
+const fromAlpha2 = inMap(byAlpha2);
+const fromAlpha3 = inMap(byAlpha3);
+const fromNumeric = inMap(byNumeric);
+const fromName: Find = (value) => {
   if (typeof value !== 'string') return undefined;
-  byName ??= namesByCode();
+  byName ??= namesOfCountries();
   return byName.get(folded(value));
 };
 
 const then =
-  (find: Lookup, convert: (alpha2: string) => string | undefined): Lookup =>
-  (value) => {
-    const alpha2 = find(value);
-    return typeof alpha2 === 'string' ? convert(alpha2) : undefined;
-  };
-
-const toAlpha3 = (code: string): string | undefined => countries.alpha2ToAlpha3(code);
-const toNumeric = (code: string): string | undefined => countries.alpha2ToNumeric(code)?.padStart(3, '0');
-
-/** The name ISO 3166-1 gives a country. */
-export function isoName(alpha2: string): string | undefined {
-  if (Object.hasOwn(ISO_NAMES, alpha2)) return ISO_NAMES[alpha2];
-  const names = (english.countries as Record<string, string | string[]>)[alpha2];
-  return Array.isArray(names) ? names[0] : names;
-}
+  (find: Find, member: 'alpha2' | 'alpha3' | 'numeric' | 'name'): Lookup =>
+  (value) =>
+    find(value)?.[member];
 
 /** Built-in enum matchers about countries, by the names of the published format. */
 export const COUNTRY_MATCHERS: Readonly<Record<string, Lookup>> = {
-  country_alpha2code_by_alpha2code: fromAlpha2,
-  country_alpha3code_by_alpha3code: then(fromAlpha3, toAlpha3),
-  country_code_by_country_code: then(fromNumeric, toNumeric),
-  country_name_by_country_name: then(fromName, isoName),
-  country_name_by_alpha3code: then(fromAlpha3, isoName),
-  country_name_by_alpha2code: then(fromAlpha2, isoName),
-  country_name_by_country_code: then(fromNumeric, isoName),
-  country_alpha3code_by_alpha2code: then(fromAlpha2, toAlpha3),
-  country_alpha3code_by_country_name: then(fromName, toAlpha3),
-  country_alpha3code_by_country_code: then(fromNumeric, toAlpha3),
-  country_alpha2code_by_alpha3code: fromAlpha3,
-  country_alpha2code_by_country_name: fromName,
-  country_alpha2code_by_country_code: fromNumeric,
-  country_code_by_alpha2code: then(fromAlpha2, toNumeric),
-  country_code_by_alpha3code: then(fromAlpha3, toNumeric),
-  country_code_by_country_name: then(fromName, toNumeric),
+  country_alpha2code_by_alpha2code: then(fromAlpha2, 'alpha2'),
+  country_alpha3code_by_alpha3code: then(fromAlpha3, 'alpha3'),
+  country_code_by_country_code: then(fromNumeric, 'numeric'),
+  country_name_by_country_name: then(fromName, 'name'),
+  country_name_by_alpha3code: then(fromAlpha3, 'name'),
+  country_name_by_alpha2code: then(fromAlpha2, 'name'),
+  country_name_by_country_code: then(fromNumeric, 'name'),
+  country_alpha3code_by_alpha2code: then(fromAlpha2, 'alpha3'),
+  country_alpha3code_by_country_name: then(fromName, 'alpha3'),
+  country_alpha3code_by_country_code: then(fromNumeric, 'alpha3'),
+  country_alpha2code_by_alpha3code: then(fromAlpha3, 'alpha2'),
+  country_alpha2code_by_country_name: then(fromName, 'alpha2'),
+  country_alpha2code_by_country_code: then(fromNumeric, 'alpha2'),
+  country_code_by_alpha2code: then(fromAlpha2, 'numeric'),
+  country_code_by_alpha3code: then(fromAlpha3, 'numeric'),
+  country_code_by_country_name: then(fromName, 'numeric'),
 };

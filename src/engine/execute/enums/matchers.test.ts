@@ -30,12 +30,35 @@ describe('built-in enum matchers', () => {
     ['country_code_by_alpha2code', 'AF', '004'],
     ['country_code_by_alpha3code', 'AFG', '004'],
     ['country_code_by_country_name', 'Afghanistan', '004'],
+    ['country_subdivision_code_by_subdivision_name', 'California', 'US-CA'],
+    ['country_subdivision_code_by_subdivision_name', 'ILE-DE-FRANCE', 'FR-IDF'],
+    ['country_subdivision_code_by_subdivision_name', 'California ', undefined],
+    ['country_subdivision_name_by_subdivision_code', 'US-CA', 'California'],
+    ['country_subdivision_name_by_subdivision_code', 'us-ca', undefined],
+    ['country_subdivision_name_by_subdivision_code', 'FR-IDF', 'Île-de-France'],
+    ['country_subdivisions_by_alpha2code', 'XX', undefined],
+    ['country_alpha2code_by_citizenship', 'British', 'GB'],
+    ['country_alpha2code_by_citizenship', 'GERMAN', 'DE'],
+    ['country_alpha2code_by_citizenship', 'German ', undefined],
     ['document_file_format_from_extension', '.PDF', 'pdf'],
     ['document_file_format_from_extension', ' docx ', 'docx'],
     ['document_file_format_from_extension', 'application/pdf', undefined],
     ['document_file_format_from_extension', 'exe-cutable', undefined],
   ])('%s of %j is %j', (name, value, expected) => {
     expect(enumMatcher(name)?.(value)).toBe(expected);
+  });
+
+  it('give all parts of a country by code, their names in ASCII', () => {
+    const parts = enumMatcher('country_subdivisions_by_alpha2code')?.('FR') as Record<string, string>;
+    expect(parts['FR-IDF']).toBe('Ile-de-France');
+    expect(Object.keys(parts).every((code) => code.startsWith('FR-'))).toBe(true);
+    for (const code of ['FR', 'DE', 'PL', 'TR', 'VN', 'IS', 'AZ', 'MT']) {
+      const names = Object.values(enumMatcher('country_subdivisions_by_alpha2code')?.(code) as Record<string, string>);
+      expect(
+        names.filter((name) => !/^[ -~]+$/.test(name)),
+        code,
+      ).toEqual([]);
+    }
   });
 
   it('do not exist under other names', () => {
