@@ -64,6 +64,12 @@ function answered(
 export function providerError(failed: FailedAction): PatchbayError {
   const { action, connector, failure } = failed;
   if (failure.provider !== undefined) return answered(failed, failure.provider);
+  if (failure.blame === 'caller')
+    return fail(
+      'inputs_invalid',
+      { action, summary: sentence(failure.message) },
+      { errors: [sentence(failure.message)] },
+    );
   if (failure.kind !== 'transport')
     return fail(
       'action_failed',
