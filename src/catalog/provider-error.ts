@@ -32,7 +32,8 @@ const exchangeOf = (provider: NonNullable<ActionFailure['provider']>): ProviderE
 const secondsOf = (value: string | undefined): number => {
   const seconds = Number(value);
   if (value !== undefined && value.trim() !== '' && Number.isFinite(seconds) && seconds >= 0) return seconds;
-  const date = Date.parse(value ?? '');
+  // `Date.parse` takes "-5" for a year; an HTTP date always has letters.
+  const date = /[a-z]/i.test(value ?? '') ? Date.parse(value ?? '') : Number.NaN;
   return Number.isNaN(date) ? 60 : Math.max(1, Math.ceil((date - Date.now()) / 1_000));
 };
 
