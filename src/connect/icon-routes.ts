@@ -2,11 +2,12 @@ import { Type } from 'typebox';
 import type { Catalog } from '../catalog/index.ts';
 import type { HttpApp } from '../http/index.ts';
 import { fail } from '../kernel/index.ts';
+import { drawnIcon } from './drawn-icon.ts';
 
 /** Path of a connector's picture. */
 export const iconPath = (key: string): string => `/connectors/${key}/icon.svg`;
 
-/** Registers the pictures of the connectors; websites that embed the hub load them. */
+/** Registers the pictures of the connectors, drawn where a connector brings none; websites that embed the hub load them. */
 export function iconRoutes(app: HttpApp, catalog: Catalog): void {
   app.get(
     '/connectors/:key/icon.svg',
@@ -16,13 +17,13 @@ export function iconRoutes(app: HttpApp, catalog: Catalog): void {
     },
     (request, reply) => {
       const { key } = request.params;
-      const icon = catalog.icon(key);
-      if (icon === undefined)
+      const connector = catalog.get(key);
+      if (connector === undefined)
         throw fail('connector_not_found', {
           key,
           known: catalog
             .list()
-            .map((connector) => connector.key)
+            .map((known) => known.key)
             .join(', '),
         });
       return reply
@@ -30,7 +31,7 @@ export function iconRoutes(app: HttpApp, catalog: Catalog): void {
         .header('cache-control', 'public, max-age=3600')
         .header('cross-origin-resource-policy', 'cross-origin')
         .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-        .send(icon);
+        .send(catalog.icon(key) ?? drawnIcon(connector));
     },
   );
 }

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { type ActionRunner, providerError } from '../catalog/index.ts';
 import type { ActionFailure } from '../engine/index.ts';
 import { fail } from '../kernel/index.ts';
@@ -9,9 +10,22 @@ const REFUSALS = new Set([400, 401, 402, 403, 404, 422]);
 const refused = (failure: ActionFailure): boolean =>
   failure.provider !== undefined && REFUSALS.has(failure.provider.status);
 
+/** Characters of a provider's answer that are passed on. */
+const LONGEST_ANSWER = 8_000;
+
+/** The provider's answer as text, JSON written out: published clients trim and parse it, and fail on anything but a string. */
+function answerText(body: unknown): string {
+  const text = typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body);
+  return text.length > LONGEST_ANSWER ? `${text.slice(0, LONGEST_ANSWER)}…` : text;
+}
+
+const phraseOf = (status: number): string => STATUS_CODES[status] ?? `HTTP error: ${status}`;
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 /**
  * Runs the test actions of a way to connect with the given credentials. Those not required may fail.
- * @throws PatchbayError `credentials_rejected` with the provider's answer in `provider_response`, or
+ * @throws PatchbayError `credentials_rejected` with the provider's answer, as text, in `provider_response`, or
  *   `credentials_not_checked` when the provider could not be asked
  */
 export async function testCredentials(
@@ -35,11 +49,11 @@ export async function testCredentials(
     if (failure === undefined || !required) continue;
     if (refused(failure)) {
       const { status = 0, body } = failure.provider ?? {};
-      const reason = /[.!?]$/.test(failure.message) ? failure.message : `${failure.message}.`;
+      const reason = sentence(failure.message === `HTTP error: ${status}` ? phraseOf(status) : failure.message);
       throw fail(
         'credentials_rejected',
         { connector: connector.title, status, reason },
-        { body: { provider_response: body ?? null } },
+        { body: { provider_response: answerText(body) } },
       );
     }
     const error = providerError({ action: action.id, connector: connector.title, failure });

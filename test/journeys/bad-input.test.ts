@@ -166,7 +166,7 @@ describe('linking with bad credentials', () => {
       credentials: { apiKey: 'x'.repeat(32) },
     });
     expect(refused).toMatchObject(envelope(422, 'credentials_rejected'));
-    expect(refused.body).toMatchObject({ provider_response: { code: 401 } });
+    expect(JSON.parse(refused.body.provider_response)).toMatchObject({ code: 401 });
     expect(refused.body.message).toMatch(/Humaans.*401/);
     expect(await count('refused')).toBe(0);
     const [full] = await demoSets(server, 'humaans');
