@@ -15,7 +15,12 @@ beforeEach(async () => {
   app = Fastify();
   app.get('/elsewhere', () => ({ ok: true }));
   app.post('/elsewhere', (request) => ({ body: request.body }));
-  await registerSandbox(app, { publicUrl: () => 'http://hub.test/', clock: testClock(), logger, emulators: [lazily(jukebox)] });
+  await registerSandbox(app, {
+    publicUrl: () => 'http://hub.test/',
+    clock: testClock(),
+    logger,
+    emulators: [lazily(jukebox)],
+  });
 });
 afterEach(() => app.close());
 
