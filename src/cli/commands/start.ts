@@ -6,8 +6,8 @@ import type { Output } from '../output.ts';
 /** Lies beside the bundle; there is none when the sources run as they are. */
 const PREPARED = fileURLToPath(new URL('./connectors.json', import.meta.url));
 
-/** Longest time a clean stop may take before the process ends anyway, in milliseconds. */
-const PATIENCE = 30_000;
+/** Longest time a clean stop may take before the process ends anyway, in milliseconds; a request may last 60 s. */
+const PATIENCE = 70_000;
 
 /** What is printed once the server answers. */
 export function welcome(
