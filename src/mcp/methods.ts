@@ -79,20 +79,28 @@ const isForAgent = (error: PatchbayError): boolean =>
   error.code.startsWith('provider_') ||
   error.code === 'egress_blocked';
 
-const toolError = (error: PatchbayError) => ({
-  content: [
-    {
-      type: 'text',
-      text: JSON.stringify({
-        error: error.message,
-        code: error.code,
-        status: error.status,
-        ...(error.extras.errors === undefined ? {} : { errors: error.extras.errors }),
-      }),
-    },
-  ],
-  isError: true,
-});
+/** Most characters of a provider's own answer that an agent is shown. */
+const MAX_ANSWER = 4_000;
+
+/** What the provider said, from which an agent can often tell which argument to change. */
+function answerOf({ extras }: PatchbayError): { readonly provider_answer?: unknown } {
+  const raw = extras.providerErrors?.[0]?.raw;
+  if (raw === undefined || raw === null) return {};
+  const text = JSON.stringify(raw);
+  return { provider_answer: text.length <= MAX_ANSWER ? raw : `${text.slice(0, MAX_ANSWER)}…` };
+}
+
+const toolError = (error: PatchbayError) => {
+  const { errors } = error.extras;
+  const told = {
+    error: error.message,
+    code: error.code,
+    status: error.status,
+    ...(errors === undefined ? {} : { errors }),
+    ...answerOf(error),
+  };
+  return { content: [{ type: 'text', text: JSON.stringify(told) }], isError: true };
+};
 
 async function callTool({ params }: RpcMessage, call: McpCall): Promise<unknown> {
   const { name, arguments: args = {} } = params;

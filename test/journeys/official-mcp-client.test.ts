@@ -49,6 +49,19 @@ describe('the official MCP client', () => {
     await client.close();
   });
 
+  it('is shown what the provider said, so that an agent can mend its arguments', async () => {
+    const client = await connected({ authorization: basic(TEST_KEY), 'x-account-id': account });
+    const answer = await client.callTool({ name: 'humaans_get_person', arguments: { path: { id: 'nobody' } } });
+    expect(answer.isError).toBe(true);
+    const told = JSON.parse((answer.content as { text: string }[])[0]!.text);
+    expect(told).toMatchObject({
+      code: 'provider_not_found',
+      status: 404,
+      provider_answer: { name: 'NotFound', code: 404 },
+    });
+    await client.close();
+  });
+
   it('hears of an unknown tool as a protocol error with the nearest name', async () => {
     const client = await connected({ authorization: basic(TEST_KEY), 'x-account-id': account });
     await expect(client.callTool({ name: 'humaans_list_peple', arguments: {} })).rejects.toThrow(/humaans_list_people/);
