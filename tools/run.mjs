@@ -14,6 +14,7 @@ const node = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : '
 /** What each script runs: programs with their arguments, one after the other; `...` stands for the caller's own. */
 const SCRIPTS = {
   start: { pages: true, server: true, steps: [['node', 'dist/patchbay.js', 'start', '...']] },
+  build: { pages: true, server: true, steps: [] },
   patchbay: { server: true, steps: [['node', 'dist/patchbay.js', '...']] },
   demo: { pages: true, steps: [['node', 'tools/demo/demo.ts', '...']] },
   test: { pages: true, server: true, browser: true, steps: [['vitest', 'run', '...']] },
