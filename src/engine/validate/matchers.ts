@@ -22,11 +22,3 @@ export const ENUM_MATCHERS: ReadonlySet<string> = new Set([
   'country_alpha2code_by_citizenship',
   'document_file_format_from_extension',
 ]);
-
-/** Those of them whose data is not part of this engine. */
-export const MATCHERS_WITHOUT_DATA: ReadonlySet<string> = new Set([
-  'country_subdivisions_by_alpha2code',
-  'country_subdivision_code_by_subdivision_name',
-  'country_subdivision_name_by_subdivision_code',
-  'country_alpha2code_by_citizenship',
-]);

@@ -258,16 +258,6 @@ const mistakes: Mistakes = {
     ),
     { severity: 'warning', code: 'unknown-matcher', message: 'There is no enum matcher "country_name_by_alpha2".' },
   ],
-  'an enum matcher that has no data': [
-    keys(
-      '\nfieldConfigs:\n  - targetFieldKey: c\n    type: enum\n    expression: $.c\n    enumMapper:\n      matcher: «country_alpha2code_by_citizenship»',
-    ),
-    {
-      severity: 'warning',
-      code: 'unknown-matcher',
-      message: 'The enum matcher "country_alpha2code_by_citizenship" has no data here; the field is left out when run.',
-    },
-  ],
   'an enum field without a mapper': [
     keys('\nfieldConfigs:\n  - targetFieldKey: c\n    type: «enum»\n    expression: $.c'),
     { severity: 'warning', code: 'missing-key', message: 'A field of type "enum" needs the key "enumMapper".' },

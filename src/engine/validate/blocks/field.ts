@@ -6,7 +6,7 @@ import { expression, template } from '../kinds/expressions.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { block, defaulted, optional, required } from '../kinds/mapping.ts';
 import { bool, choice, text } from '../kinds/scalars.ts';
-import { ENUM_MATCHERS, MATCHERS_WITHOUT_DATA } from '../matchers.ts';
+import { ENUM_MATCHERS } from '../matchers.ts';
 import { checkUnique } from '../rules/unique.ts';
 import { filled } from './common.ts';
 import { scopes } from './scopes.ts';
@@ -37,9 +37,6 @@ const matcher: Kind<EnumMapperDefinition['matcher']> = {
         path,
         `There is no enum matcher ${quote(name)}.${context.suggest(name, ENUM_MATCHERS)}`,
       );
-    } else if (name !== undefined && MATCHERS_WITHOUT_DATA.has(name)) {
-      const message = `The enum matcher ${quote(name)} has no data here; the field is left out when run.`;
-      context.report('unknown-matcher', node, path, message);
     }
     return name;
   },
