@@ -5,6 +5,20 @@ import type { World } from './world.ts';
 /** Values of inputs by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/** Fields of a form by key. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** What credentials are good for: everything, nothing as the provider does not know them, or too little. */
+export type Rights = 'full' | 'unknown' | 'lacking';
+
+/** A way to connect other than the connector's first, for the actions that need it. */
+export interface OtherWay {
+  /** Key of the way among the connector's `authentication`. */
+  readonly key: string;
+  /** Credentials as they are once an account is linked. */
+  readonly fields: (world: World, rights: Rights) => Fields | Promise<Fields>;
+}
+
 /** What the provider's documentation says about one action, written without looking at the connector. */
 export interface ActionCase {
   /** Every request of the action, in order: method and path below the base, `:name` for path inputs (`GET /people/:id`). */
@@ -17,6 +31,8 @@ export interface ActionCase {
   readonly encoding?: 'json' | 'multipart' | undefined;
   /** Scopes the provider asks for; they must be the action's `requiredScopes`. Default none. */
   readonly scopes?: readonly string[] | undefined;
+  /** How the account is connected. Default: the connector's first way, with demo credentials. */
+  readonly way?: OtherWay | undefined;
   /** Name of a demo credential set that may not do it. Default: what {@link ConnectorSheet.lacking} says. */
   readonly lacking?: string | undefined;
   /** Where data is restored before each action only: it cannot be done twice, so restore before each check. */
@@ -34,9 +50,6 @@ export interface ActionCase {
   /** Where an action answers with something else than the last response's record or records. */
   readonly answers?: 'list' | 'record' | 'anything' | undefined;
 }
-
-/** Fields of a form by key. */
-export type Fields = Readonly<Record<string, string>>;
 
 /** What linking an account says to people about their credentials. */
 export interface LinkingCase {

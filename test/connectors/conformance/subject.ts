@@ -1,6 +1,6 @@
 import type { CompiledAction } from '../../../src/engine/index.ts';
 import { type Examples, examplesFor } from './inputs.ts';
-import type { ActionCase, ConnectorSheet, Inputs } from './sheet.ts';
+import type { ActionCase, ConnectorSheet, Fields, Inputs, Rights } from './sheet.ts';
 import type { Ran, RunOptions, World } from './world.ts';
 
 /** One action under check. */
@@ -11,7 +11,10 @@ export interface Subject {
   readonly world: World;
   /** Inputs that fit the data as it is now. */
   examples(): Promise<Examples>;
-  run(inputs: Inputs, options?: RunOptions): Promise<Ran>;
+  /** Runs it with full access, unless the options say otherwise. */
+  run(inputs: Inputs, options?: Pick<RunOptions, 'fields' | 'fault'>): Promise<Ran>;
+  /** Credentials of the way the action needs. */
+  fields(rights: Rights): Promise<Fields>;
 }
 
 /** What is known of an action before anything runs. */
@@ -27,15 +30,35 @@ export interface Check {
   readonly verify: (subject: Subject) => Promise<void>;
 }
 
+/** Name of a demo credential set that may not do what an action does. */
+const setWithout = ({ spec, sheet }: Declared): string | undefined =>
+  spec.lacking ?? ((spec.scopes ?? []).length === 0 ? undefined : sheet.lacking(spec.scopes ?? []));
+
+/** True where some valid credentials may not do what an action does. */
+export const canLackRights = (declared: Declared): boolean =>
+  declared.spec.way !== undefined || setWithout(declared) !== undefined;
+
+async function fieldsFor(declared: Declared, world: World, rights: Rights): Promise<Fields> {
+  const { spec, sheet } = declared;
+  if (spec.way !== undefined) return spec.way.fields(world, rights);
+  return world.fields({ full: undefined, unknown: sheet.wrongKey, lacking: setWithout(declared) }[rights]);
+}
+
 export const subjectOf = (declared: Declared, world: World): Subject => ({
   ...declared,
   world,
+  fields: (rights) => fieldsFor(declared, world, rights),
   async examples() {
     const { sheet, spec } = declared;
     if (sheet.restore !== 'each action' || spec.unrepeatable) await world.clean();
     return examplesFor(world, sheet, declared.action, spec);
   },
-  run: (inputs, options) => world.run(declared.action, inputs, options),
+  async run(inputs, options = {}) {
+    const fields = options.fields ?? (await fieldsFor(declared, world, 'full'));
+    const { way } = declared.spec;
+    const how = way === undefined ? {} : { authenticationType: way.key };
+    return world.run(declared.action, inputs, { ...options, ...how, fields });
+  },
 });
 
 /** The data of a run that must succeed. */

@@ -12,7 +12,7 @@ import {
 } from '../../../src/engine/index.ts';
 import { EMULATORS, type Emulator } from '../../../src/sandbox/index.ts';
 import { serveEmulator, type TestClock, type TestEmulator } from '../../../src/sandbox/testing/serve.ts';
-import type { ConnectorSheet, Inputs } from './sheet.ts';
+import type { ConnectorSheet, Fields, Inputs } from './sheet.ts';
 
 /** Where the connector folders are. */
 export const CONNECTORS = join(import.meta.dirname, '../../../connectors');
@@ -24,12 +24,16 @@ export interface Ran {
   readonly requests: readonly TransportRequest[];
   /** Milliseconds of every wait before a request was repeated. */
   readonly waits: readonly number[];
+  /** Credentials it was run with. */
+  readonly fields: Fields;
 }
 
 /** How an action is run. */
 export interface RunOptions {
   /** Credential fields; full access unless given. */
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields?: Fields;
+  /** Key of the way to connect; the connector's first unless given. */
+  readonly authenticationType?: string;
   /** Fault for the n-th request (from 0), as the emulators understand it in a header. */
   readonly fault?: (count: number) => string | undefined;
 }
@@ -78,7 +82,7 @@ export const compileFolder = (key: string) => loadConnector(readConnectorFolder(
 /** Values of fields that nobody may be told. */
 export function secretsOf(connector: CompiledConnector, fields: Readonly<Record<string, string>>): string[] {
   const secret = connector.authentication.flatMap(({ configFields }) => configFields).filter((field) => field.secret);
-  return secret.flatMap(({ key }) => fields[key] ?? []);
+  return [...secret.map(({ key }) => key), 'accessToken', 'refreshToken'].flatMap((key) => fields[key] ?? []);
 }
 
 const describeFindings = (findings: readonly Diagnostic[]): string =>
@@ -118,10 +122,11 @@ export async function openWorld(key: string, sheet: ConnectorSheet): Promise<Wor
         dirty ||= response.status < 300 && request.method.toUpperCase() !== 'GET';
         return response;
       };
+      const used = options.fields ?? fields();
       const result = await runAction(action, {
         inputs: checked.inputs,
-        credentials: options.fields ?? fields(),
-        authenticationType: connector.authentication[0]!.key,
+        credentials: used,
+        authenticationType: options.authenticationType ?? connector.authentication[0]!.key,
         environment: 'sandbox',
         context: { sandboxUrl: base, accountSecureId: 'conformance' },
         transport,
@@ -130,7 +135,7 @@ export async function openWorld(key: string, sheet: ConnectorSheet): Promise<Wor
           waits.push(ms);
         },
       });
-      return { result, requests, waits };
+      return { result, requests, waits, fields: used };
     },
     async ask(path, init = {}) {
       dirty ||= init.method !== undefined && init.method !== 'GET' && !path.startsWith('/__admin/');

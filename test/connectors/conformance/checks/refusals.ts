@@ -1,11 +1,10 @@
 import { expect } from 'vitest';
 import { inputNames, requiredInputs, withInput, without } from '../inputs.ts';
-import { type Check, type Declared, dataOf, type Subject } from '../subject.ts';
+import { type Check, canLackRights, dataOf, type Subject } from '../subject.ts';
 import { type Ran, secretsOf } from '../world.ts';
 
 /** A provider's refusal: said once, in words, without the key in them. */
-function expectRefusal({ world }: Subject, ran: Ran, status: number, fields = world.fields()): void {
-  const { result } = ran;
+function expectRefusal({ world }: Subject, { result, fields }: Ran, status: number): void {
   expect(result).toMatchObject({
     successful: false,
     statusCode: status,
@@ -15,9 +14,6 @@ function expectRefusal({ world }: Subject, ran: Ran, status: number, fields = wo
   const told = JSON.stringify(result);
   for (const secret of secretsOf(world.connector, fields)) expect(told).not.toContain(secret);
 }
-
-const setWithout = ({ spec, sheet }: Declared): string | undefined =>
-  spec.lacking ?? ((spec.scopes ?? []).length === 0 ? undefined : sheet.lacking(spec.scopes ?? []));
 
 export const missingInput: Check = {
   title: 'refuses to run without a required input, and names it',
@@ -37,23 +33,20 @@ export const missingInput: Check = {
 export const wrongKey: Check = {
   title: 'tells that the key is wrong',
   async verify(subject) {
-    const { sheet, world } = subject;
     const { fewest } = await subject.examples();
-    const fields = world.fields(sheet.wrongKey);
-    const ran = await subject.run(fewest, { fields });
-    expectRefusal(subject, ran, sheet.statuses.wrongKey, fields);
+    const ran = await subject.run(fewest, { fields: await subject.fields('unknown') });
+    expectRefusal(subject, ran, subject.sheet.statuses.wrongKey);
     expect(ran.requests).toHaveLength(1);
   },
 };
 
 export const missingRight: Check = {
   title: 'tells that the key lacks the right',
-  impossible: (declared) => (setWithout(declared) === undefined ? 'every valid key may do it' : undefined),
+  impossible: (declared) => (canLackRights(declared) ? undefined : 'every valid key may do it'),
   async verify(subject) {
-    const { sheet, world } = subject;
     const { fewest } = await subject.examples();
-    const fields = world.fields(setWithout(subject));
-    expectRefusal(subject, await subject.run(fewest, { fields }), sheet.statuses.missingRight, fields);
+    const fields = await subject.fields('lacking');
+    expectRefusal(subject, await subject.run(fewest, { fields }), subject.sheet.statuses.missingRight);
   },
 };
 

@@ -9,10 +9,10 @@ import type { Ran } from '../world.ts';
 const sorted = (names: readonly string[] = []): string[] => [...new Set(names)].sort();
 
 /** Checks method, path and headers of every request, and returns the names of all parameters and members sent. */
-function checkRequests({ spec, sheet, world, action }: Subject, inputs: Inputs, { requests }: Ran) {
+function checkRequests({ spec, sheet, world, action }: Subject, inputs: Inputs, { requests, fields }: Ran) {
   const sent = requests.map((request) => seen(request, world.base));
   expect(sent.map(({ line }) => line)).toEqual(spec.requests.map((line) => expectedLine(line, inputs)));
-  for (const { headers } of requests) expect(headers).toMatchObject(sheet.headers(world.fields()));
+  for (const { headers } of requests) expect(headers).toMatchObject(sheet.headers(fields));
   const encodings = new Set(sent.map(({ encoding }) => encoding).filter((encoding) => encoding !== 'none'));
   if (encodings.size > 0) expect([...encodings], action.id).toEqual([spec.encoding ?? 'json']);
   return { query: sorted(sent.flatMap(({ query }) => query)), body: sorted(sent.flatMap(({ body }) => body)) };
