@@ -1,5 +1,5 @@
-import { addDays, addMonths, type Random } from '../../kit/index.ts';
-import type { Review, ReviewAnswer, ReviewCycle, ReviewQuestion } from '../model/reviews.ts';
+import { addDays, addMonths } from '../../kit/index.ts';
+import type { Participant, Review, ReviewAnswer, ReviewCycle, ReviewQuestion } from '../model/reviews.ts';
 import { type Person, type Seeder, startOf, wasThere, workingTime } from './seeder.ts';
 
 /** Half years with a review cycle, the current one included: three years. */
@@ -44,17 +44,21 @@ const TEXTS = [
 ];
 
 const QUESTION_ID = 330_010;
+const ANSWER_SETS = 60;
 
 /** Number of the half year of a date, counted from 2020. */
 const halfOf = (date: string): number => (Number(date.slice(0, 4)) - 2020) * 2 + (Number(date.slice(5, 7)) > 6 ? 1 : 0);
 
-function answers(isShort: boolean, random: Random): ReviewAnswer[] {
-  const kept = isShort ? [0, 2, 3] : [0, 1, 2, 3];
-  return kept.map((index) =>
-    QUESTIONS[index]!.question_type === 'rating'
-      ? { question_id: QUESTION_ID + index, value: random.pick([2, 3, 3, 4, 4, 4, 5]), text: null }
-      : { question_id: QUESTION_ID + index, value: null, text: random.pick(TEXTS) },
-  );
+/** Answers for many reviews: a few sets that are shared, because there are thousands of reviews. */
+function answerSets(seeder: Seeder, kept: readonly number[]): ReviewAnswer[][] {
+  return Array.from({ length: ANSWER_SETS }, (_, set) => {
+    const random = seeder.own(`review-answers/${kept.length}/${set}`);
+    return kept.map((index) =>
+      QUESTIONS[index]!.question_type === 'rating'
+        ? { question_id: QUESTION_ID + index, value: random.pick([2, 3, 3, 4, 4, 4, 5]), text: null }
+        : { question_id: QUESTION_ID + index, value: null, text: random.pick(TEXTS) },
+    );
+  });
 }
 
 /** Who writes about someone: themselves, the manager, a peer in every second cycle, the reports of managers. */
@@ -79,13 +83,20 @@ function authorsOf(
   ];
 }
 
+/** What the reviews of people, and those of their peers and reports, are answered with. */
+interface Sets {
+  readonly long: readonly ReviewAnswer[][];
+  readonly short: readonly ReviewAnswer[][];
+}
+
 /** Adds what is written about one participant. */
 function seedReviews(
   seeder: Seeder,
   cycle: ReviewCycle,
-  participantId: number,
+  { id: participantId }: Participant,
   person: Person,
   authors: ReturnType<typeof authorsOf>,
+  sets: Sets,
 ): void {
   const isOver = cycle.status === 'ended';
   for (const [index, [review_type, author]] of authors.entries()) {
@@ -93,6 +104,7 @@ function seedReviews(
     const written = addDays(cycle.start_ts.slice(0, 10), random.int(3, 40));
     const isComplete = isOver ? random.chance(0.95) : written < seeder.today;
     const begun = workingTime(addDays(cycle.start_ts.slice(0, 10), 1), random);
+    const isShort = review_type === 'peer' || review_type === 'upward';
     const review: Review = {
       id: participantId * 8 + index,
       cycle_id: cycle.id,
@@ -102,7 +114,7 @@ function seedReviews(
       review_type,
       status: isComplete ? 'complete' : isOver ? 'missed' : random.pick(['not_started', 'in_progress']),
       due_date: cycle.due_date,
-      answers: isComplete ? answers(review_type === 'peer' || review_type === 'upward', random) : [],
+      answers: isComplete ? random.pick(isShort ? sets.short : sets.long) : [],
       create_ts: begun,
       update_ts: isComplete ? workingTime(written, random) : begun,
     };
@@ -114,6 +126,7 @@ function seedReviews(
 export function seedReviewCycles(seeder: Seeder, people: readonly Person[]): void {
   for (const [index, question] of QUESTIONS.entries())
     seeder.add('reviewQuestions', { id: QUESTION_ID + index, ...question });
+  const sets: Sets = { long: answerSets(seeder, [0, 1, 2, 3]), short: answerSets(seeder, [0, 2, 3]) };
   const current = halfOf(seeder.today);
   for (let half = current - CYCLES + 1; half <= current; half++) {
     const first = addMonths('2020-01-01', half * 6);
@@ -133,7 +146,7 @@ export function seedReviewCycles(seeder: Seeder, people: readonly Person[]): voi
     for (const person of staff) {
       const random = seeder.own(`participant/${half}/${person.index}`);
       const id = 800_000 + half * 1000 + person.index;
-      seeder.add('participants', {
+      const participant = seeder.add('participants', {
         id,
         cycle_id: cycle.id,
         user_id: person.user.id,
@@ -142,7 +155,7 @@ export function seedReviewCycles(seeder: Seeder, people: readonly Person[]): voi
         update_ts: workingTime(addDays(start, isOver ? 45 : 1), random),
         hierarchy_update_ts: workingTime(addDays(start, -random.int(1, 25)), random),
       });
-      seedReviews(seeder, cycle, id, person, authorsOf(person, staff, half));
+      seedReviews(seeder, cycle, participant, person, authorsOf(person, staff, half), sets);
     }
   }
 }
