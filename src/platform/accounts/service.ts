@@ -60,7 +60,7 @@ export interface Accounts {
   /** @returns the account as it was. @throws PatchbayError `account_not_found` */
   remove(projectId: string, id: string): Promise<Account>;
   /** The secret values of an account. @throws PatchbayError `sealed_value_broken`, `encryption_key_missing` */
-  secrets(account: Account): Record<string, unknown>;
+  secrets(account: Account): Readonly<Record<string, unknown>>;
   close(): void;
 }
 
@@ -78,8 +78,17 @@ export function createAccounts({ database, sealer, clock }: AccountParts): Accou
   const keyOf = (projectId: string, id: string): string => `${projectId}/${id}`;
   const seal = (account: Pick<Account, 'projectId' | 'id'>, secrets: Readonly<Record<string, unknown>>): string =>
     sealer.seal(JSON.stringify(secrets), credentialsBinding(account));
-  const open = (account: Account): Record<string, unknown> =>
-    JSON.parse(sealer.open(account.credentialsSealed, credentialsBinding(account))) as Record<string, unknown>;
+  // Opened once for each record kept in memory, and forgotten with it: the cache drops records that change.
+  const opened = new WeakMap<Account, Readonly<Record<string, unknown>>>();
+  const open = (account: Account): Readonly<Record<string, unknown>> => {
+    let secrets = opened.get(account);
+    if (secrets === undefined) {
+      const text = sealer.open(account.credentialsSealed, credentialsBinding(account));
+      secrets = Object.freeze(JSON.parse(text) as Record<string, unknown>);
+      opened.set(account, secrets);
+    }
+    return secrets;
+  };
 
   const changed = (account: Account, change: AccountChange): Account => {
     const { secrets, ...columns } = change;
