@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { actionRoutes, createActions } from './actions/index.ts';
 import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
-import { authLinkUrl, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
+import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './http/index.ts';
@@ -156,6 +156,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     healthRoutes(app, () => database.ping());
     openApiRoutes(app);
     iconRoutes(app, catalog);
+    guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
     accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
     connectSessionRoutes(app, {
@@ -166,7 +167,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       connectorKeys: () => catalog.list().map(({ key }) => key),
       authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
     });
-    hubRoutes(app, { authConfigs, catalog, accounts, sessions, runner, projects, iconUrl, demoCredentials });
+    hubRoutes(app, { authConfigs, catalog, accounts, sessions, runner, projects, iconUrl, publicUrl, demoCredentials });
     actionRoutes(app, actions);
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });

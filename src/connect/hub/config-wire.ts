@@ -1,4 +1,6 @@
 import type { AuthField, Guide } from '../../engine/index.ts';
+import { actionScopes } from '../action-scopes.ts';
+import { linkGuidePath } from '../guides/page.ts';
 import type { Offer } from '../offers.ts';
 
 /** Patterns for the named formats of a field, for clients that know patterns only. */
@@ -49,14 +51,21 @@ function neededScopes({ config, connector, method }: Offer): { name: string; des
   const enabled = [...connector.actions.values()].filter(
     ({ id, internal }) => !internal && (config.actions === null || config.actions.includes(id)),
   );
-  const needed = new Set([...method.requiredScopes, ...enabled.flatMap(({ requiredScopes }) => requiredScopes)]);
+  const needed = new Set([...method.requiredScopes, ...enabled.flatMap((action) => actionScopes(action, method))]);
   return connector.scopeDefinitions
     .filter(({ name }) => needed.has(name))
     .map(({ name, description }) => ({ name, description }));
 }
 
+/** Where the hub finds what belongs to a form. */
+export interface HubAddresses {
+  /** Base of the links handed out. */
+  readonly publicUrl: string;
+  readonly icon: string;
+}
+
 /** The form, notices and guide of an offer, in the shape the published hub reads, and more for ours. */
-export function toHubConfig(offer: Offer, mode: FormMode, iconUrl: string) {
+export function toHubConfig(offer: Offer, mode: FormMode, addresses: HubAddresses) {
   const { config, connector, method } = offer;
   return {
     key: connector.key,
@@ -69,8 +78,11 @@ export function toHubConfig(offer: Offer, mode: FormMode, iconUrl: string) {
       .filter((field) => field.computed === undefined)
       .map((field) => toField(field, mode)),
     configNotices: method.configNotices.map((notice) => ({ ...notice })),
-    assets: { icon: iconUrl },
-    support: { link: method.support.link ?? null, description: method.support.description ?? null },
+    assets: { icon: addresses.icon },
+    support: {
+      link: method.support.link ?? `${addresses.publicUrl}${linkGuidePath(connector, method)}`,
+      description: method.support.description ?? null,
+    },
     guide: toGuide(method.support.guides?.config),
     scopes: neededScopes(offer),
   };

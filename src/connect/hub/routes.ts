@@ -41,6 +41,8 @@ export interface DemoCredentials {
 export interface HubRouteParts extends LinkParts {
   readonly projects: Projects;
   readonly iconUrl: (connectorKey: string) => string;
+  /** Base of the links handed out. */
+  readonly publicUrl: () => string;
   /** Demo values of a connector's emulator; empty while the sandbox is off. */
   readonly demoCredentials: (connectorKey: string) => Promise<readonly DemoCredentials[]>;
 }
@@ -72,7 +74,7 @@ const withVersions = (offers: readonly Offer[], iconUrl: HubRouteParts['iconUrl'
 
 /** Registers the routes that the hub calls from any website, with nothing but a connect session token. */
 export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
-  const { accounts, projects, iconUrl, demoCredentials } = parts;
+  const { accounts, projects, iconUrl, publicUrl, demoCredentials } = parts;
   app.register(async (scope) => {
     openCors(scope, '/hub', {
       methods: ['GET', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -131,7 +133,10 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
         const offer = edits ? await offerOfAccount(account, parts) : await findOffer(session, request.params.id, parts);
         return {
           config: {
-            ...toHubConfig(offer, edits ? 'edit' : 'new', iconUrl(offer.connector.key)),
+            ...toHubConfig(offer, edits ? 'edit' : 'new', {
+              publicUrl: publicUrl(),
+              icon: iconUrl(offer.connector.key),
+            }),
             demo_credentials: session.type === 'test' ? await demoCredentials(offer.connector.key) : [],
           },
           hub_settings: { configured_webhook_events: {}, project_settings: {} },
