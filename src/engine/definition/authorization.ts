@@ -62,8 +62,8 @@ export interface Oauth2Authorization {
   readonly tokenExpiresIn?: number | Expression;
   /** Seconds, or an expression. */
   readonly tokenRefreshExpiresIn?: number | Expression;
-  /** As written: one text, with expressions if any; a list is joined with the delimiter (default one space). */
-  readonly scopes?: Expression;
+  /** One text, or a list that is joined with the delimiter (default one space). */
+  readonly scopes?: Expression | readonly Expression[];
   readonly scopeDelimiter?: string;
   /** Headers for the token endpoint. */
   readonly customHeaders?: PlainRecord;

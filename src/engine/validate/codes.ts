@@ -78,7 +78,7 @@ export const DIAGNOSTIC_CODES = {
   'unknown-auth-key': warning('A key of authRequirements is not an authentication of the connector.'),
   'unknown-step-function': error('No step function has this name.'),
   'unknown-function-version': error('The step function has no such version.'),
-  'unknown-matcher': warning('No built-in enum matcher has this name and data; the field is left out when run.'),
+  'unknown-matcher': warning('No built-in enum matcher has this name; the field is left out when run.'),
   'unknown-field': warning('A name refers to a field or input that is not declared.'),
   'unknown-path-parameter': warning('A parameter of the entrypoint address is not a path input.'),
   'first-version-mapping': warning(

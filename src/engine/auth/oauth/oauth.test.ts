@@ -74,6 +74,11 @@ describe('the authorize URL', () => {
     expect(authorize({ scopes: 'a', scopeDelimiter: ',' }, { scopes: ['x', 'y'] }).query['scope']).toBe('x,y');
   });
 
+  it('asks for the scopes of a list, joined as the connector says', () => {
+    expect(authorize({ scopes: ['a', 'b:${credentials.sub}'] }).query['scope']).toBe('a b:acme');
+    expect(authorize({ scopes: ['a', 'b'], scopeDelimiter: ',' }).query['scope']).toBe('a,b');
+  });
+
   it('carries a PKCE challenge where the connector asks for it', () => {
     const { query, codeVerifier = '' } = authorize({ pkce: true });
     expect(query).toMatchObject({

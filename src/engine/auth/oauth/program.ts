@@ -45,7 +45,7 @@ function compile(
   const value = (source: unknown): Value => compileValue(source, { compat, keepEmpty: true });
   const pairs = (source: Readonly<Record<string, unknown>> | undefined) =>
     Object.entries(source ?? {}).map(([name, item]) => [name, value(item)] as const);
-  const { tokenResponse } = authorization;
+  const { tokenResponse, scopes, scopeDelimiter = ' ' } = authorization;
   return {
     connector,
     authorizationUrl: value(authorization.authorizationUrl),
@@ -55,8 +55,8 @@ function compile(
     customHeaders: pairs(authorization.customHeaders),
     tokenExpiresIn: value(authorization.tokenExpiresIn),
     tokenRefreshExpiresIn: value(authorization.tokenRefreshExpiresIn),
-    scopes: value(authorization.scopes),
-    scopeDelimiter: authorization.scopeDelimiter ?? ' ',
+    scopes: value(typeof scopes === 'object' ? scopes.join(scopeDelimiter) : scopes),
+    scopeDelimiter,
     pkce: authorization.pkce === true,
     issuer: value(authorization.issuer),
     ...(tokenResponse?.accessToken === undefined ? {} : { accessToken: value(tokenResponse.accessToken) }),

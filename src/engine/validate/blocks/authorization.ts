@@ -89,12 +89,10 @@ const callbackTarget = text({
 const tokenFields: Kind<Readonly<Record<string, string>>> = record(expression({ onRecord: true }), 'expressions');
 const parameters = template() as Kind<PlainRecord>;
 
-const scopeText: Kind<string> = {
+const scopeText: Kind<string | readonly string[]> = {
   expects: 'a text or a list of scopes',
-  read(node, path, context) {
-    if (node.kind !== 'list') return expression().read(node, path, context);
-    return texts('scopes').read(node, path, context)?.join(' ');
-  },
+  read: (node, path, context) =>
+    (node.kind === 'list' ? list(expression(), 'scopes') : expression()).read(node, path, context),
 };
 
 const oauth2 = block<Oauth2Authorization>({
