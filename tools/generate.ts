@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { connectorPages } from './generators/connector-pages.ts';
+import { diagnosticsPage } from './generators/diagnostics-page.ts';
 import { errorsPage } from './generators/errors-page.ts';
 
 /** Every generated file of the repository: its text by its path from the root. */
 const generated: Readonly<Record<string, string>> = {
+  'docs/diagnostics.md': diagnosticsPage(),
   'docs/errors.md': errorsPage(),
   ...(await connectorPages()),
 };
