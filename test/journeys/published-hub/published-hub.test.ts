@@ -89,6 +89,13 @@ describe.skipIf(CHROMIUM === undefined)('the published hub, embedded in a websit
       await field(page, 'bench').fill('Bench 1');
       await page.getByText('A bench is a word, a hyphen and a digit.').waitFor();
       expect(await connect(page).isDisabled()).toBe(true);
+      const [guide] = await Promise.all([
+        page.context().waitForEvent('page'),
+        page.getByText('Connection guide').click(),
+      ]);
+      await guide.getByRole('heading', { name: 'Connect Workshop with Pass phrase' }).waitFor();
+      expect(guide.url()).toBe(`${stage.server.publicUrl}/guides/workshop/link-account/pass-phrase`);
+      await guide.close();
       await page.close();
     });
 
