@@ -6,14 +6,16 @@ import { fail } from '../kernel/index.ts';
  * @throws PatchbayError `account_header_missing`, `account_header_conflict`
  */
 export function accountIdOf(...named: unknown[]): string {
-  const ids = named
-    .flat()
-    .filter((id): id is string => typeof id === 'string' && id.trim() !== '')
-    .map((id) => id.trim());
-  const [first] = ids;
+  let first: string | undefined;
+  for (const place of named) {
+    for (const value of Array.isArray(place) ? place : [place]) {
+      const id = typeof value === 'string' ? value.trim() : '';
+      if (id === '' || id === first) continue;
+      if (first !== undefined)
+        throw fail('account_header_conflict', { first: first.slice(0, 64), second: id.slice(0, 64) });
+      first = id;
+    }
+  }
   if (first === undefined) throw fail('account_header_missing');
-  const second = ids.find((id) => id !== first);
-  if (second !== undefined)
-    throw fail('account_header_conflict', { first: first.slice(0, 64), second: second.slice(0, 64) });
   return first;
 }

@@ -74,6 +74,7 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
       checked.inputs,
       { ...authConfig.setup, ...account.setup, ...parts.accounts.secrets(account) },
       {
+        runId: call.requestId,
         signal: deadline.signal,
         onExchange: (exchange) => parts.logs.step(stepLog(call.requestId, target, action.id, exchange)),
       },

@@ -23,7 +23,11 @@ export interface RunTarget {
 }
 
 /** What may differ from run to run. */
-export type RunOptions = Pick<ActionRun, 'flowType' | 'onExchange' | 'onStep' | 'signal' | 'debug' | 'compat'>;
+export interface RunOptions
+  extends Pick<ActionRun, 'flowType' | 'onExchange' | 'onStep' | 'signal' | 'debug' | 'compat'> {
+  /** Names the run in `$.context.actionRunId`; a new id when absent. */
+  readonly runId?: string;
+}
 
 /** Runs compiled actions with everything of this server they need. */
 export type ActionRunner = (
@@ -46,7 +50,7 @@ export interface RunnerParts {
 
 /** Binds the engine to this server's transport, limits and emulators. */
 export function createRunner({ transport, limiter, cache, clock, sandboxUrl }: RunnerParts): ActionRunner {
-  return (action, target, inputs, credentials, options = {}) =>
+  return (action, target, inputs, credentials, { runId, ...options } = {}) =>
     runAction(action, {
       ...options,
       inputs,
@@ -59,7 +63,7 @@ export function createRunner({ transport, limiter, cache, clock, sandboxUrl }: R
         accountSecureId: target.accountId,
         connectorKey: target.provider,
         connectorVersion: target.connectorVersion,
-        actionRunId: newTimeUuid(clock.now()),
+        actionRunId: runId ?? newTimeUuid(clock.now()),
         sandboxUrl: sandboxUrl(target.provider),
       },
       transport,

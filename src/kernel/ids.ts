@@ -21,10 +21,20 @@ export const newUuid = (): string => randomUUID();
 /** 256 random bits as URL-safe base64 without padding (43 characters). */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-const POOL = Buffer.alloc(8_192);
+const POOL = Buffer.alloc(16_384);
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The first byte after the count holds the variant in its upper two bits. */
+const VARIANT = Array.from({ length: 256 }, (_, byte) => ((byte & 0x3f) | 0x80).toString(16));
 let unused = 0;
-let lastMs = 0;
+let lastMs = -1;
+let prefix = '';
 let sequence = 0;
+
+/** The part of an id that spells its millisecond; the same for all made within one. */
+function spellTime(ms: number): string {
+  const time = ms.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7`;
+}
 
 /**
  * A UUID (version 7) that sorts after all made before it in this process: 48 bits of the time in milliseconds, 12 bits
@@ -37,13 +47,14 @@ export function newTimeUuid(now: number): string {
     unused = POOL.length;
   }
   unused -= 8;
-  sequence = now > lastMs ? 0 : sequence + 1;
-  // When the count is used up, or the clock was set back, the time runs ahead by a millisecond.
-  if (sequence > 0xfff) [lastMs, sequence] = [lastMs + 1, 0];
-  else lastMs = Math.max(now, lastMs);
-  const time = lastMs.toString(16).padStart(12, '0');
-  const count = sequence.toString(16).padStart(3, '0');
-  const random = POOL.toString('hex', unused, unused + 8);
-  const variant = '89ab'[Number.parseInt(random[0]!, 16) & 3]!;
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${random.slice(1, 4)}-${random.slice(4)}`;
+  // When the count is used up, or the clock was set back, the time runs ahead.
+  if (now > lastMs || sequence === 0xfff) {
+    lastMs = Math.max(now, lastMs + 1);
+    prefix = spellTime(lastMs);
+    sequence = 0;
+  } else sequence += 1;
+  const at = unused;
+  const hex = (offset: number): string => HEX[POOL[at + offset]!]!;
+  const count = HEX[sequence & 0xff]!;
+  return `${prefix}${(sequence >> 8).toString(16)}${count}-${VARIANT[POOL[at]!]!}${hex(1)}-${hex(2)}${hex(3)}${hex(4)}${hex(5)}${hex(6)}${hex(7)}`;
 }

@@ -123,7 +123,7 @@ async function callTool({ params }: RpcMessage, call: McpCall): Promise<unknown>
       ...(next === null ? {} : { next }),
       ...(message === undefined ? {} : { message }),
     });
-    return { content: [{ type: 'text', text }], isError: false };
+    return { json: `{"content":[{"type":"text","text":${JSON.stringify(text)}}],"isError":false}` } satisfies RawResult;
   } catch (error) {
     if (!isPatchbayError(error)) throw error;
     if (error.code === 'action_not_found' || error.code === 'action_disabled')

@@ -25,8 +25,22 @@ export interface McpRouteParts {
   readonly accounts: Accounts;
 }
 
+type AnswerType = typeof JSON_TYPE | typeof STREAM_TYPE;
+
+/** Clients send the same few headers all the time. */
+const understood = new Map<string | undefined, AnswerType>();
+const MOST_UNDERSTOOD = 100;
+
 /** How the caller wants to be answered. @throws PatchbayError `not_acceptable` */
-function answerType(accept: string | undefined): typeof JSON_TYPE | typeof STREAM_TYPE {
+function answerType(accept: string | undefined): AnswerType {
+  const known = understood.get(accept);
+  if (known !== undefined) return known;
+  const type = readAccept(accept);
+  if (understood.size < MOST_UNDERSTOOD) understood.set(accept, type);
+  return type;
+}
+
+function readAccept(accept: string | undefined): AnswerType {
   const types = (accept ?? '').split(',').map((type) => type.split(';')[0]?.trim().toLowerCase());
   if (types.some((type) => type === JSON_TYPE || type === '*/*' || type === 'application/*')) return JSON_TYPE;
   if (types.some((type) => type === STREAM_TYPE || type === 'text/*')) return STREAM_TYPE;

@@ -1,5 +1,3 @@
-import { LRUCache } from 'lru-cache';
-
 /** What a record cache needs of a database. */
 export interface ChangeFeed {
   notify(channel: string, payload: string): Promise<void>;
@@ -19,14 +17,14 @@ export interface RecordCache<Value extends object> {
 
 /**
  * Makes a bounded cache whose changes travel over a channel of the database.
- * @param max number of records kept; the least recently used go first
+ * @param max number of records kept; those loaded first go first, since noting every use would cost more than reading one anew
  */
 export function createRecordCache<Value extends object>(
   feed: ChangeFeed,
   channel: string,
   max: number,
 ): RecordCache<Value> {
-  const records = new LRUCache<string, Value>({ max });
+  const records = new Map<string, Value>();
   let generation = 0;
   const drop = (key: string): void => {
     generation += 1;
@@ -40,7 +38,10 @@ export function createRecordCache<Value extends object>(
     async load(key, read) {
       const before = generation;
       const value = await read();
-      if (value !== undefined && before === generation) records.set(key, value);
+      if (value === undefined || before !== generation) return value;
+      records.delete(key);
+      records.set(key, value);
+      if (records.size > max) records.delete(records.keys().next().value!);
       return value;
     },
     async changed(key) {

@@ -5,7 +5,7 @@ import type { RequestLog, StepLog } from './request-log.ts';
 
 /** Rows kept in memory while the database does not take them; past this the oldest are dropped and counted. */
 const MAX_WAITING = 100_000;
-const BATCH = 500;
+const BATCH = 1_000;
 const FLUSH_MS = 500;
 
 /** Takes log rows off the path of requests and writes them in batches. */
