@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { NAMED_ENUMS } from '../../src/engine/definition/named-enums.ts';
 import { enumMatcher } from '../../src/engine/execute/enums/matchers.ts';
 import { EXPRESSION_FUNCTIONS } from '../../src/engine/expressions/index.ts';
 import { isMethod } from '../../src/engine/expressions/jexl/methods.ts';
 import * as expressionLimits from '../../src/engine/expressions/limits.ts';
 import { compileExpression, DIAGNOSTIC_CODES } from '../../src/engine/index.ts';
 import { LIMITS } from '../../src/engine/parse/limits.ts';
-import { NAMED_ENUMS } from '../../src/engine/validate/blocks/input.ts';
 import { parametersOf, STEP_FUNCTIONS } from '../../src/engine/validate/functions/registry.ts';
 import '../../src/engine/validate/index.ts';
 import { blockTables } from '../../src/engine/validate/kinds/mapping.ts';

@@ -1,3 +1,4 @@
+import { NAMED_ENUMS } from '../../definition/named-enums.ts';
 import type { ActionDefinition, InputDefinition, InputProperty, InputShape, ValueFormat } from '../../definition.ts';
 
 /** A JSON Schema (2020-12). */
@@ -8,14 +9,6 @@ export type InputGroup = 'path' | 'query' | 'headers' | 'body';
 
 /** The groups in the order they are shown; an input that stands in two is taken from the first. */
 export const INPUT_GROUPS: readonly InputGroup[] = ['path', 'query', 'headers', 'body'];
-
-/** Values behind the `ref` of an enum input, as the published format names them. */
-const ENUMS: Readonly<Record<string, readonly string[]>> = {
-  employment_status: ['active', 'inactive', 'terminated', 'pending', 'leave'],
-  employment_type: ['full_time', 'part_time', 'contractor', 'intern', 'temporary'],
-  gender: ['male', 'female', 'non_binary', 'other', 'prefer_not_to_say'],
-  marital_status: ['single', 'married', 'divorced', 'widowed', 'domestic_partnership'],
-};
 
 /** What messages need to know about a schema that JSON Schema itself does not say. */
 export interface SchemaNote {
@@ -78,7 +71,7 @@ function elementOf(shape: InputShape): Record<string, unknown> {
     case 'datetime_string':
       return { type: 'string', format: 'date-time', ...rulesOf(shape) };
     case 'enum': {
-      const values = shape.oneOf?.values ?? ENUMS[shape.oneOf?.ref ?? ''];
+      const values = shape.oneOf?.values ?? NAMED_ENUMS[shape.oneOf?.ref ?? ''];
       const type = values?.every((value) => typeof value === 'string') === false ? {} : { type: 'string' };
       return values === undefined ? { ...type, ...rulesOf(shape) } : { ...type, enum: [...values], ...rulesOf(shape) };
     }

@@ -1,3 +1,4 @@
+import { NAMED_ENUMS } from '../../definition/named-enums.ts';
 import type { InputDefinition, InputProperty, InputRules, InputShape, InputType } from '../../definition.ts';
 import { quote } from '../../parse/index.ts';
 import type { Block } from '../kinds/block.ts';
@@ -7,14 +8,6 @@ import { block, capital, defaulted, type Keys, optional, required } from '../kin
 import { bool, choice, number, text, wrongType } from '../kinds/scalars.ts';
 import { checkUnique } from '../rules/unique.ts';
 import { filled, pattern, valueFormat } from './common.ts';
-
-/** Values of the enums that inputs can name instead of listing values. */
-export const NAMED_ENUMS: Readonly<Record<string, readonly string[]>> = {
-  employment_status: ['active', 'inactive', 'terminated', 'pending', 'leave'],
-  employment_type: ['full_time', 'part_time', 'contractor', 'intern', 'temporary'],
-  gender: ['male', 'female', 'non_binary', 'other', 'prefer_not_to_say'],
-  marital_status: ['single', 'married', 'divorced', 'widowed', 'domestic_partnership'],
-};
 
 const inputType: Kind<InputType> = choice(['string', 'number', 'boolean', 'datetime_string', 'object', 'enum'], {
   hints: {
