@@ -7,5 +7,6 @@ import type { LazyEmulator } from './kit/index.ts';
 export const EMULATORS: readonly LazyEmulator[] = [
   { key: '15five', load: async () => (await import('./15five/index.ts')).fifteenFive },
   { key: 'humaans', load: async () => (await import('./humaans/index.ts')).humaans },
+  { key: 'lattice', load: async () => (await import('./lattice/index.ts')).lattice },
   { key: 'nutshell', load: async () => (await import('./nutshell/index.ts')).nutshell },
 ];
