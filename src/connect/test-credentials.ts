@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type ActionRunner, providerError } from '../catalog/index.ts';
 import type { ActionFailure } from '../engine/index.ts';
-import { fail } from '../kernel/index.ts';
+import { fail, redactText } from '../kernel/index.ts';
 import type { Offer } from './offers.ts';
 
 /** Answers of a provider that say something about the credentials rather than about the provider's health. */
@@ -49,11 +49,14 @@ export async function testCredentials(
     if (failure === undefined || !required) continue;
     if (refused(failure)) {
       const { status = 0, body } = failure.provider ?? {};
-      const reason = sentence(failure.message === `HTTP error: ${status}` ? phraseOf(status) : failure.message);
+      // Some providers repeat the key they refuse.
+      const secrets = Object.values(credentials).filter((value) => typeof value === 'string');
+      const said = failure.message === `HTTP error: ${status}` ? phraseOf(status) : failure.message;
+      const reason = sentence(redactText(said, secrets));
       throw fail(
         'credentials_rejected',
         { connector: connector.title, status, reason },
-        { body: { provider_response: answerText(body) } },
+        { body: { provider_response: redactText(answerText(body), secrets) } },
       );
     }
     const error = providerError({ action: action.id, connector: connector.title, failure });
