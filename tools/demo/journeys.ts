@@ -20,6 +20,11 @@ export const JOURNEYS: Readonly<Record<string, DemoJourney>> = {
     query: { page_size: 5, status: 'active' },
     line: (person) => `${words(person['firstName'], person['lastName'])} <${String(person['email'])}>`,
   },
+  lattice: {
+    action: 'lattice_list_goals',
+    query: { page_size: 5, state: 'active' },
+    line: ({ name, status }) => `${String(name)} (${String(status)})`,
+  },
   nutshell: {
     action: 'nutshell_list_leads',
     query: { page_size: 5, sort: '-value' },
