@@ -8,7 +8,7 @@ body { margin: 0; background: #f5f6f8; color: #15181e; font: 400 16px/1.5 system
 main { max-width: 480px; margin: 48px auto; padding: 24px; background: #ffffff; border: 1px solid #e3e6eb; border-radius: 12px; }
 h1 { margin: 0 0 16px; font-size: 20px; }
 fieldset { margin: 16px 0; padding: 8px 16px; border: 1px solid #e3e6eb; border-radius: 8px; }
-label { display: block; padding: 6px 0; }
+label { display: flex; gap: 8px; align-items: baseline; padding: 6px 0; }
 button { min-height: 44px; margin-right: 8px; padding: 0 20px; border: 1px solid #5b6472; border-radius: 8px; background: #ffffff; color: #15181e; font: inherit; cursor: pointer; }
 button[value=allow] { border-color: #2459c4; background: #2459c4; color: #ffffff; }
 button:focus-visible, input:focus-visible { outline: 3px solid #8fb0f5; outline-offset: 2px; }
