@@ -5,7 +5,7 @@ export const STYLE_PATH = '/guides/assets/style.css';
 export const SCRIPT_PATH = '/guides/assets/guide.js';
 
 const MARK =
-  '<svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><rect width="24" height="24" rx="6" fill="currentColor"/><path d="M7.5 8C7.5 16 16.5 8 16.5 16" fill="none" class="cable" stroke-width="2.25"/><circle cx="7.5" cy="7.25" r="3" class="jack"/><circle cx="16.5" cy="16.75" r="3" class="jack"/></svg>';
+  '<svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><rect width="24" height="24" rx="6" fill="currentColor"/><path d="M7.5 8C7.5 16 16.5 8 16.5 16" fill="none" class="cable" stroke-width="2.25"/><circle cx="7.5" cy="7.25" r="3" class="jack"/><circle cx="16.5" cy="16.75" r="3" class="jack"/><circle cx="7.5" cy="7.25" r="1.15" fill="currentColor"/><circle cx="16.5" cy="16.75" r="1.15" fill="currentColor"/></svg>';
 
 /** A page of the guides. */
 export interface PageParts {

@@ -17,7 +17,7 @@ export const STYLESHEET = `
     --pb-amber-line: #b7862f; --pb-amber-soft: #2a2112;
   }
 }
-* { box-sizing: border-box; }
+*, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 body {
   margin: 0; background: var(--pb-ground); color: var(--pb-ink);
