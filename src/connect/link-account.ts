@@ -4,13 +4,20 @@ import type { Account, Accounts } from '../platform/accounts/index.ts';
 import type { ConnectSession, ConnectSessions } from '../platform/connect-sessions/index.ts';
 import { placeholderFor, readFields, typedValues } from './credentials.ts';
 import { findOffer, type Offer, type OfferParts } from './offers.ts';
-import { testCredentials } from './test-credentials.ts';
+import { type Limitations, testCredentials } from './test-credentials.ts';
 
 /** What linking needs. */
 export interface LinkParts extends OfferParts {
   readonly accounts: Accounts;
   readonly sessions: ConnectSessions;
   readonly runner: ActionRunner;
+}
+
+/** What linking ended with. */
+export interface Linked {
+  readonly account: Account;
+  readonly offer: Offer;
+  readonly limitations: Limitations;
 }
 
 /** What a person filled in. */
@@ -32,10 +39,10 @@ export async function linkAccount(
   session: ConnectSession,
   form: LinkForm,
   parts: LinkParts,
-): Promise<{ readonly account: Account; readonly offer: Offer }> {
+): Promise<Linked> {
   const offer = await findOffer(session, form.integrationId, parts);
   const { setup, secrets } = readFields(offer.method, form.values, offer.config.setup);
-  await testCredentials(offer, { ...offer.config.setup, ...setup, ...secrets }, parts.runner);
+  const limitations = await testCredentials(offer, { ...offer.config.setup, ...setup, ...secrets }, parts.runner);
   const { account } = await parts.accounts.link(
     {
       projectId: session.projectId,
@@ -56,7 +63,7 @@ export async function linkAccount(
     },
     (db, linked) => parts.sessions.consume(db, session, linked.id),
   );
-  return { account, offer };
+  return { account, offer, limitations };
 }
 
 /**

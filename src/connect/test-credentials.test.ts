@@ -1,80 +1,73 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionRunner } from '../catalog/index.ts';
-import type { ActionResult, AuthMethod, CompiledConnector } from '../engine/index.ts';
+import type { ActionFailure } from '../engine/index.ts';
+import { isPatchbayError } from '../kernel/index.ts';
 import type { Offer } from './offers.ts';
 import { testCredentials } from './test-credentials.ts';
+import { connectorWith, method } from './testing/connector.ts';
 
-const SECRET = 'very-secret-key-0123';
+const connector = connectorWith({ actions: { check: [] } });
+const action = [...connector.actions.values()][0]!;
+const config = { id: 'c', projectId: 'p', environment: 'production' } as Offer['config'];
 
-function offer(tests: readonly { id: string; required?: boolean; applies?: boolean }[]): Offer {
-  const testActions = tests.map(({ id, required = true, applies = true }) => ({
-    action: { id } as never,
-    required,
-    applies: () => applies,
-  }));
-  return {
-    config: { projectId: 'p', environment: 'production' } as never,
-    connector: { key: 'acme', title: 'Acme', version: '1.0.0' } as CompiledConnector,
-    method: { key: 'custom', testActions } as unknown as AuthMethod,
-  };
+/** Tests credentials against a provider that answers so. @returns the error, if any */
+async function outcome(failure: Partial<ActionFailure> | undefined, required = true) {
+  const runner = (async () => ({ failure })) as unknown as ActionRunner;
+  const way = { ...method(), testActions: [{ action, required, applies: () => true }] };
+  try {
+    await testCredentials({ config, connector, method: way }, {}, runner);
+    return;
+  } catch (error) {
+    if (!isPatchbayError(error)) throw error;
+    return error;
+  }
 }
 
-const answering =
-  (status: number, body: unknown, message = 'no'): ActionRunner =>
-  async () =>
-    ({
-      successful: false,
-      statusCode: status,
-      failure: {
-        stepId: 's',
-        kind: 'provider',
-        message,
-        provider: { status, url: 'https://x.example', body, headers: {} },
-      },
-    }) as ActionResult;
-const passing: ActionRunner = async () => ({ successful: true, statusCode: 200 });
-const check = (runner: ActionRunner, one: Offer = offer([{ id: 'ping' }])) =>
-  testCredentials(one, { apiKey: SECRET }, runner);
+const answered = (status: number, body: unknown, message = 'No.'): Partial<ActionFailure> => ({
+  stepId: 'ask',
+  kind: 'provider',
+  message,
+  provider: { status, url: 'https://x.example/', headers: {}, body },
+});
 
-describe('testing credentials', () => {
-  it('passes when every required test passes, and without any', async () => {
-    await check(passing);
-    await check(answering(401, {}), offer([]));
+describe('the answer of a provider that refuses', () => {
+  it.each([
+    [{ reason: 'unknown key' }, '{"reason":"unknown key"}'],
+    ['Go away', 'Go away'],
+    [undefined, ''],
+    [null, ''],
+    [0, '0'],
+    [[], '[]'],
+  ])('%j is passed on as text, as published clients need it', async (body, text) => {
+    expect((await outcome(answered(401, body)))?.extras.body).toEqual({ provider_response: text });
   });
 
-  it('lets a test fail that is not required, and skips one that is not meant for this account', async () => {
-    await check(answering(401, {}), offer([{ id: 'a', required: false }]));
-    await check(answering(401, {}), offer([{ id: 'a', applies: false }]));
+  it('is cut where it is longer than anyone reads', async () => {
+    const { provider_response: text } = (await outcome(answered(403, 'x'.repeat(20_000))))!.extras.body as {
+      provider_response: string;
+    };
+    expect(text).toHaveLength(8_001);
+    expect(text.endsWith('x…')).toBe(true);
   });
 
-  it.each([400, 401, 402, 403, 404, 422])('takes a %i for a refusal, in the provider’s words', async (status) => {
-    await expect(check(answering(status, { message: 'Wrong key' }, 'Wrong key'))).rejects.toMatchObject({
+  it.each([
+    [401, 'HTTP error: 401', 'Lathe & Co did not accept these credentials (401): Unauthorized.'],
+    [403, 'The key is read-only', 'Lathe & Co did not accept these credentials (403): The key is read-only.'],
+    [422, 'Really?', 'Lathe & Co did not accept these credentials (422): Really?'],
+  ])('%i %s becomes a sentence', async (status, message, sentence) => {
+    expect(await outcome(answered(status, {}, message))).toMatchObject({
       code: 'credentials_rejected',
-      status: 422,
-      message: expect.stringMatching(new RegExp(`Acme.*${status}.*Wrong key\\.$`)),
-      extras: { body: { provider_response: '{"message":"Wrong key"}' } },
+      message: sentence,
     });
   });
 
-  it.each([429, 500, 503])('does not take a %i for a refusal', async (status) => {
-    await expect(check(answering(status, 'busy'))).rejects.toMatchObject({
-      code: 'credentials_not_checked',
-      status: status === 429 ? 429 : 502,
-    });
+  it('does not matter where the test may fail, nor where there is none', async () => {
+    expect(await outcome(answered(401, {}), false)).toBeUndefined();
+    expect(await outcome(undefined)).toBeUndefined();
   });
 
-  it('never repeats a secret that the provider repeats', async () => {
-    const refusal = check(answering(401, { error: `unknown key ${SECRET}` }, `unknown key ${SECRET}`));
-    await expect(refusal).rejects.toSatisfy(
-      (error: Error) =>
-        !JSON.stringify([error.message, (error as never as { extras: unknown }).extras]).includes(SECRET),
-    );
-  });
-
-  it('has words for an answer without any, and cuts one that is too long', async () => {
-    await expect(check(answering(403, undefined, 'HTTP error: 403'))).rejects.toThrow(/Forbidden/);
-    await expect(check(answering(400, 'x'.repeat(50_000)))).rejects.toMatchObject({
-      extras: { body: { provider_response: expect.stringMatching(/^x{8000}…$/) } },
-    });
+  it('is no refusal when the provider is unwell', async () => {
+    expect(await outcome(answered(503, {}))).toMatchObject({ code: 'credentials_not_checked', status: 502 });
+    expect(await outcome(answered(429, {}))).toMatchObject({ code: 'credentials_not_checked', status: 429 });
   });
 });

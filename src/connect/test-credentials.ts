@@ -23,8 +23,12 @@ const phraseOf = (status: number): string => STATUS_CODES[status] ?? `HTTP error
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
+/** What the credentials of a linked account cannot do, in words for the person who linked it. */
+export type Limitations = readonly string[];
+
 /**
- * Runs the test actions of a way to connect with the given credentials. Those not required may fail.
+ * Runs the test actions of a way to connect with the given credentials.
+ * @returns what tests that are not required found missing
  * @throws PatchbayError `credentials_rejected` with the provider's answer, as text, in `provider_response`, or
  *   `credentials_not_checked` when the provider could not be asked
  */
@@ -32,7 +36,8 @@ export async function testCredentials(
   { config, connector, method }: Offer,
   credentials: Readonly<Record<string, unknown>>,
   runner: ActionRunner,
-): Promise<void> {
+): Promise<Limitations> {
+  const limitations: string[] = [];
   const target = {
     projectId: config.projectId,
     provider: connector.key,
@@ -46,13 +51,17 @@ export async function testCredentials(
     if (!applies(account)) continue;
     const result = await runner(action, target, {}, credentials, { flowType: 'test_action' });
     const { failure } = result;
-    if (failure === undefined || !required) continue;
+    if (failure === undefined || (!required && !refused(failure))) continue;
     if (refused(failure)) {
       const { status = 0, body } = failure.provider ?? {};
       // Some providers repeat the key they refuse.
       const secrets = Object.values(credentials).filter((value) => typeof value === 'string');
       const said = failure.message === `HTTP error: ${status}` ? phraseOf(status) : failure.message;
       const reason = sentence(redactText(said, secrets));
+      if (!required) {
+        limitations.push(reason);
+        continue;
+      }
       throw fail(
         'credentials_rejected',
         { connector: connector.title, status, reason },
@@ -66,4 +75,5 @@ export async function testCredentials(
       { cause: error, status: error.status === 429 ? 429 : 502 },
     );
   }
+  return limitations;
 }

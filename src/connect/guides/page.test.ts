@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { connectorWith, method } from '../testing/connector.ts';
 import { guidePages, linkGuidePath } from './page.ts';
-import { connectorWith, method } from './testing/connector.ts';
 
 const paths = (...labels: [key: string, label: string, environment?: string][]) =>
   guidePages(connectorWith({ methods: labels.map(([key, label, environment]) => method({ key, label, environment })) }))

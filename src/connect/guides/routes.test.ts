@@ -3,8 +3,8 @@ import type { Catalog } from '../../catalog/index.ts';
 import type { CompiledConnector, Guide } from '../../engine/index.ts';
 import { createHttpApp, type HttpApp } from '../../http/index.ts';
 import { silentLogger, systemClock } from '../../kernel/index.ts';
+import { connectorWith, method } from '../testing/connector.ts';
 import { guideRoutes } from './routes.ts';
-import { connectorWith, method } from './testing/connector.ts';
 
 const GUIDE: Guide = {
   warning: 'You need **admin** access.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { connectorWith, method } from '../testing/connector.ts';
 import { select, showsSection, showsStep } from './selection.ts';
-import { connectorWith, method } from './testing/connector.ts';
 
 const way = method({ scopes: ['base'] });
 const connector = connectorWith({

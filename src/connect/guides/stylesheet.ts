@@ -43,6 +43,7 @@ h2 { margin: 40px 0 8px; font-size: 20px; line-height: 1.3; font-weight: 600; }
 h3 { margin: 0 0 4px; font-size: 16px; line-height: 28px; font-weight: 600; }
 p, ul, ol { max-width: 72ch; margin: 0 0 12px; }
 ul, ol { padding-left: 24px; }
+ul { list-style: disc; }
 li { margin-bottom: 4px; }
 .lead { margin: 12px 0 24px; color: var(--pb-slate); }
 a { color: var(--pb-link); text-underline-offset: 2px; }

@@ -1,4 +1,4 @@
-import type { AuthField, AuthMethod, CompiledAction, CompiledConnector, Guide } from '../../../engine/index.ts';
+import type { AuthField, AuthMethod, CompiledAction, CompiledConnector, Guide } from '../../engine/index.ts';
 
 /** A way to connect; what a test does not name is plain. */
 export function method(
