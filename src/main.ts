@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { actionRoutes, createActions } from './actions/index.ts';
+import { actionRoutes, createActions, metaRoutes } from './actions/index.ts';
 import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
@@ -169,6 +169,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     });
     hubRoutes(app, { authConfigs, catalog, accounts, sessions, runner, projects, iconUrl, publicUrl, demoCredentials });
     actionRoutes(app, actions);
+    metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });

@@ -1,6 +1,7 @@
 export type { CompiledAction, GroupedInputs } from '../engine/index.ts';
 export { accountIdOf } from './account-header.ts';
 export type { ActionQuery } from './list.ts';
+export { type MetaRouteParts, metaRoutes } from './meta-routes.ts';
 export { actionRoutes } from './routes.ts';
 export type { ActionAnswer, ActionCall } from './run.ts';
 export { type ActionParts, type Actions, createActions } from './service.ts';

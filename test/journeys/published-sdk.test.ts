@@ -44,6 +44,16 @@ describe('the published TypeScript client', () => {
     await expect(sdk.accounts.getAccount({ id: own })).rejects.toMatchObject({ statusCode: 404 });
   });
 
+  it('lists and gets connectors, and what an account can do', async () => {
+    const listed = await sdk.connectors.listConnectorsMeta({ include: 'resources,inactive' });
+    expect(listed.classes?.map(({ provider }) => provider)).toContain('humaans');
+    const { connectorsMeta } = await sdk.connectors.getConnectorMeta({ provider: 'humaans', include: 'resources' });
+    expect(connectorsMeta).toMatchObject({ provider: 'humaans', category: 'hris', active: true });
+    expect(connectorsMeta?.resources?.images?.logoUrl).toMatch(/^http:/);
+    const { linkedAccountMeta } = await sdk.accounts.getAccountMetaInfo({ id: account });
+    expect(linkedAccountMeta).toMatchObject({ provider: 'humaans', category: 'hris' });
+  });
+
   it('lists actions with their details', async () => {
     const pages = await sdk.actions.listActionsMeta({ filter: { connectors: 'humaans' } });
     const [connector] = pages.actionsMetaPaginated?.data ?? [];
