@@ -167,7 +167,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       connectorKeys: () => catalog.list().map(({ key }) => key),
       authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
     });
-    hubRoutes(app, { authConfigs, catalog, accounts, sessions, runner, projects, iconUrl, publicUrl, demoCredentials });
+    hubRoutes(app, { clock, authConfigs, catalog, accounts, sessions, runner, projects, iconUrl, publicUrl, demoCredentials });
     actionRoutes(app, actions);
     metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
     rpcRoutes(app, actions);

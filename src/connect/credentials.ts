@@ -37,7 +37,8 @@ export function readFields(
   if (!checked.ok) {
     const labels = new Map(method.configFields.map(({ key, label }) => [key, label]));
     const said = checked.issues.map(({ key, message }) => {
-      const sentence = `${labels.get(key) ?? key} ${message}`;
+      // The author's own words are whole sentences; the engine's are what is said of a field.
+      const sentence = /^[a-z]/.test(message) ? `${labels.get(key) ?? key} ${message}` : message;
       return [key, /[.?!]$/.test(sentence) ? sentence : `${sentence}.`] as const;
     });
     const errors = said.map(([, sentence]) => sentence);

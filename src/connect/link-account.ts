@@ -1,6 +1,6 @@
 import type { ActionRunner } from '../catalog/index.ts';
-import { fail } from '../kernel/index.ts';
-import type { Account, Accounts } from '../platform/accounts/index.ts';
+import { type Clock, fail } from '../kernel/index.ts';
+import type { Account, Accounts, StatusReason } from '../platform/accounts/index.ts';
 import type { ConnectSession, ConnectSessions } from '../platform/connect-sessions/index.ts';
 import { placeholderFor, readFields, typedValues } from './credentials.ts';
 import { findOffer, type Offer, type OfferParts } from './offers.ts';
@@ -11,6 +11,7 @@ export interface LinkParts extends OfferParts {
   readonly accounts: Accounts;
   readonly sessions: ConnectSessions;
   readonly runner: ActionRunner;
+  readonly clock: Clock;
 }
 
 /** What linking ended with. */
@@ -26,6 +27,10 @@ export interface LinkForm {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** Limitations as the account shows them, although it is active. */
+const reasonsFor = (limitations: Limitations, clock: Clock): StatusReason[] =>
+  limitations.map((description) => ({ code: 'limited_access', description, at: clock.now() }));
+
 const secretTexts = (secrets: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(secrets).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -35,11 +40,7 @@ const secretTexts = (secrets: Readonly<Record<string, unknown>>): Record<string,
  * Links an account: finds what is offered, checks the fields, asks the provider, and only then stores the account,
  * in one transaction with the use of the session.
  */
-export async function linkAccount(
-  session: ConnectSession,
-  form: LinkForm,
-  parts: LinkParts,
-): Promise<Linked> {
+export async function linkAccount(session: ConnectSession, form: LinkForm, parts: LinkParts): Promise<Linked> {
   const offer = await findOffer(session, form.integrationId, parts);
   const { setup, secrets } = readFields(offer.method, form.values, offer.config.setup);
   const limitations = await testCredentials(offer, { ...offer.config.setup, ...setup, ...secrets }, parts.runner);
@@ -59,6 +60,7 @@ export async function linkAccount(
       setup,
       secrets,
       grantedScopes: null,
+      statusReasons: reasonsFor(limitations, parts.clock),
       alwaysNew: session.multiple,
     },
     (db, linked) => parts.sessions.consume(db, session, linked.id),
@@ -100,18 +102,20 @@ export async function relinkAccount(
   account: Account,
   values: Readonly<Record<string, string>>,
   parts: LinkParts,
-): Promise<Account> {
+): Promise<Linked> {
   const offer = await offerOfAccount(account, parts);
   const stored = { ...account.setup, ...secretTexts(parts.accounts.secrets(account)) };
   const known = new Set(offer.method.configFields.map(({ key }) => key));
   const kept = Object.fromEntries(Object.entries(stored).filter(([key]) => known.has(key)));
   const { setup, secrets } = readFields(offer.method, { ...kept, ...typedValues(values) }, offer.config.setup);
-  await testCredentials(
+  const limitations = await testCredentials(
     offer,
     { ...offer.config.setup, ...parts.accounts.secrets(account), ...setup, ...secrets },
     parts.runner,
   );
-  return parts.accounts.update(account.projectId, account.id, { setup, secrets, status: 'active', statusReasons: [] });
+  const statusReasons = reasonsFor(limitations, parts.clock);
+  const changed = { setup, secrets, status: 'active', statusReasons } as const;
+  return { account: await parts.accounts.update(account.projectId, account.id, changed), offer, limitations };
 }
 
 /** The stored secrets of an account as placeholders for a form. */

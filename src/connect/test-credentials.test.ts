@@ -10,12 +10,19 @@ const connector = connectorWith({ actions: { check: [] } });
 const action = [...connector.actions.values()][0]!;
 const config = { id: 'c', projectId: 'p', environment: 'production' } as Offer['config'];
 
+const tested = (
+  failure: Partial<ActionFailure> | undefined,
+  { required = true, applies = true, credentials = {} } = {},
+) => {
+  const runner = (async () => ({ failure })) as unknown as ActionRunner;
+  const way = { ...method(), testActions: [{ action, required, applies: () => applies }] };
+  return testCredentials({ config, connector, method: way }, credentials, runner);
+};
+
 /** Tests credentials against a provider that answers so. @returns the error, if any */
 async function outcome(failure: Partial<ActionFailure> | undefined, required = true) {
-  const runner = (async () => ({ failure })) as unknown as ActionRunner;
-  const way = { ...method(), testActions: [{ action, required, applies: () => true }] };
   try {
-    await testCredentials({ config, connector, method: way }, {}, runner);
+    await tested(failure, { required });
     return;
   } catch (error) {
     if (!isPatchbayError(error)) throw error;
@@ -69,5 +76,27 @@ describe('the answer of a provider that refuses', () => {
   it('is no refusal when the provider is unwell', async () => {
     expect(await outcome(answered(503, {}))).toMatchObject({ code: 'credentials_not_checked', status: 502 });
     expect(await outcome(answered(429, {}))).toMatchObject({ code: 'credentials_not_checked', status: 429 });
+  });
+});
+
+describe('a test that is not required', () => {
+  it('tells what it found missing, and nothing when the provider is unwell', async () => {
+    expect(await tested(answered(403, {}, 'Reviews are empty'), { required: false })).toEqual(['Reviews are empty.']);
+    expect(await tested(answered(503, {}), { required: false })).toEqual([]);
+    expect(await tested(undefined, { required: false })).toEqual([]);
+  });
+
+  it('is left out when it is not meant for such an account', async () => {
+    expect(await tested(answered(401, {}), { applies: false })).toEqual([]);
+  });
+});
+
+describe('a key that the provider repeats in its refusal', () => {
+  it('is not repeated to anybody', async () => {
+    const credentials = { apiKey: 'very-secret-key-0123' };
+    const refusal = answered(401, { error: 'unknown key very-secret-key-0123' }, 'unknown key very-secret-key-0123');
+    await expect(tested(refusal, { credentials })).rejects.toSatisfy(
+      (error) => isPatchbayError(error) && !JSON.stringify([error.message, error.extras]).includes('very-secret'),
+    );
   });
 });

@@ -71,7 +71,16 @@ describe('accounts', () => {
       provider: 'acme',
       label: '',
       connectedAs: '',
+      warnings: [],
     });
+  });
+
+  it('tell what the credentials cannot do, in words only', () => {
+    const { warnings } = readLinkedAccount(
+      { id: '1', warnings: ['Reviews are empty.', 7, null] },
+      { id: '', provider: 'acme' },
+    );
+    expect(warnings).toEqual(['Reviews are empty.']);
   });
 
   it('tell as whom they were connected', () => {
@@ -81,6 +90,7 @@ describe('accounts', () => {
       provider: 'acme',
       label: 'Acme EU',
       connectedAs: 'ada@example.com',
+      warnings: [],
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { ConnectorList, ConnectorRow, LinkedAccount, Session, StoredAccount } from '../model/connector.ts';
-import { object, objects, text, textMap } from './raw.ts';
+import { object, objects, text, textMap, texts } from './raw.ts';
 
 /** Reads `GET /hub/settings`. */
 export function readSession(body: unknown): Session {
@@ -54,6 +54,7 @@ export function readLinkedAccount(body: unknown, known: { id: string; provider: 
     provider: text(account['provider']) || known.provider,
     label: text(account['label']),
     connectedAs: text(account['connected_as']),
+    warnings: texts(account['warnings']),
   };
 }
 

@@ -8,7 +8,7 @@ import type { HubEvent } from './state.ts';
 
 const two = { rows: [aRow('acme'), aRow('other')], externalTriggerToken: undefined };
 const one = { rows: [aRow('acme')], externalTriggerToken: 'trigger-1' };
-const linked = { id: 'account-1', provider: 'acme', label: '', connectedAs: 'ada' };
+const linked = { id: 'account-1', provider: 'acme', label: '', connectedAs: 'ada', warnings: [] };
 const expired = problemWithoutAnswer('session', { status: 401, code: 'session_token_expired' });
 
 type Methods = Parameters<typeof fakeClient>[0];

@@ -219,7 +219,13 @@ export class HubMachine {
   #signedIn(form: Form, result: SignInResult): void {
     if (result.outcome === 'failed') this.#refuse(form, result.problem);
     else if (result.outcome === 'linked') {
-      this.#succeed(form, { id: result.accountId, provider: form.connector.key, label: '', connectedAs: '' });
+      this.#succeed(form, {
+        id: result.accountId,
+        provider: form.connector.key,
+        label: '',
+        connectedAs: '',
+        warnings: [],
+      });
     } else {
       if (result.trouble === 'cancelled') this.#tell({ name: 'cancel' });
       this.#return(form, result);

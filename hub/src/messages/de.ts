@@ -122,6 +122,7 @@ export const de: Messages = {
   connectedFor: 'Für',
   connectedAccount: 'Konto',
   connectedWith: 'Mit',
+  limits: 'Was diese Zugangsdaten nicht können',
   successText: (name) => `Die Verbindung mit ${name} wurde getestet und funktioniert.`,
   done: 'Fertig',
 

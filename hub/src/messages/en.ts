@@ -113,6 +113,7 @@ export const en = {
   connectedFor: 'For',
   connectedAccount: 'Account',
   connectedWith: 'With',
+  limits: 'What these credentials cannot do',
   successText: (name: string) => `The connection with ${name} was tested and works.`,
   done: 'Done',
 

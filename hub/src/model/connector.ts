@@ -157,4 +157,6 @@ export interface LinkedAccount {
   readonly label: string;
   /** Who the provider says the credentials belong to; empty when it does not say. */
   readonly connectedAs: string;
+  /** What the credentials cannot do, in the provider's or connector's words. */
+  readonly warnings: readonly string[];
 }

@@ -48,6 +48,12 @@ export const outcomeStyles = css`
     overflow-wrap: anywhere;
   }
 
+  .limits {
+    inline-size: 100%;
+    margin-block-start: 12px;
+    text-align: start;
+  }
+
   .patch {
     display: flex;
     isolation: isolate;

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Screen } from '../machine/state.ts';
 import { icons, mark } from './icons.ts';
-import { tile } from './parts.view.ts';
+import { note, tile } from './parts.view.ts';
 import type { View } from './view.ts';
 
 type FormScreen = Extract<Screen, { name: 'form' }>;
@@ -58,6 +58,13 @@ export function successView(view: View, screen: SuccessScreen): TemplateResult {
     <dl>
       ${line(t.connectedAs, account.connectedAs)} ${line(t.connectedAccount, account.label === title ? '' : account.label)} ${line(t.connectedFor, owner)}
     </dl>
+    ${
+      account.warnings.length === 0
+        ? nothing
+        : html`<div class="limits">
+            ${note('warning', html`<strong>${t.limits}</strong><ul>${account.warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`)}
+          </div>`
+    }
     <button type="button" class="primary" @click=${() => machine.close()}>${view.closeLabel || t.done}</button>
     <slot name="after-success"></slot>
   </div>`;

@@ -47,6 +47,10 @@ export interface HubRouteParts extends LinkParts {
   readonly demoCredentials: (connectorKey: string) => Promise<readonly DemoCredentials[]>;
 }
 
+/** Demo sets that fill at least one field of this form; others belong to another way to connect. */
+const demoFor = ({ method }: Offer, sets: readonly DemoCredentials[]): DemoCredentials[] =>
+  sets.filter(({ fields }) => method.configFields.some(({ key }) => Object.hasOwn(fields, key)));
+
 const identityOf = ({ config, connector, method }: Offer, iconUrl: string) => ({
   active: true,
   name: config.name,
@@ -137,7 +141,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
               publicUrl: publicUrl(),
               icon: iconUrl(offer.connector.key),
             }),
-            demo_credentials: session.type === 'test' ? await demoCredentials(offer.connector.key) : [],
+            demo_credentials: session.type === 'test' ? demoFor(offer, await demoCredentials(offer.connector.key)) : [],
           },
           hub_settings: { configured_webhook_events: {}, project_settings: {} },
         };
@@ -149,9 +153,11 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       { config: { access: OPEN }, schema: { tags: ['Hub'], body: LinkBody } },
       async (request, reply) => {
         const { integration_id: integrationId, credentials: values } = request.body;
-        const { account, offer } = await linkAccount(sessionOf(request), { integrationId, values }, parts);
+        const { account, offer, limitations } = await linkAccount(sessionOf(request), { integrationId, values }, parts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-        return reply.code(201).send({ id: account.id, provider: account.provider, label: offer.connector.title });
+        return reply
+          .code(201)
+          .send({ id: account.id, provider: account.provider, label: offer.connector.title, warnings: limitations });
       },
     );
 
@@ -181,8 +187,8 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       async (request) => {
         const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-        const changed = await relinkAccount(account, request.body.credentials, parts);
-        return { id: changed.id, provider: changed.provider };
+        const { account: changed, limitations } = await relinkAccount(account, request.body.credentials, parts);
+        return { id: changed.id, provider: changed.provider, warnings: limitations };
       },
     );
   });

@@ -35,6 +35,7 @@ forEachDatabase((open) => {
           setup: { subdomain: 'x' },
           secrets: { apiKey: 'very-secret-value' },
           grantedScopes: null,
+          statusReasons: [],
           alwaysNew: false,
           ...more,
         };

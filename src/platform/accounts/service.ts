@@ -6,7 +6,10 @@ import { type AccountFilter, type AccountIdentity, createAccountStore } from './
 /** What linking an account yields. */
 export interface NewLink
   extends AccountIdentity,
-    Pick<Account, 'authConfigId' | 'authMethodKey' | 'originUsername' | 'label' | 'metadata' | 'type' | 'setup'> {
+    Pick<
+      Account,
+      'authConfigId' | 'authMethodKey' | 'originUsername' | 'label' | 'metadata' | 'type' | 'setup' | 'statusReasons'
+    > {
   /** Secret values, to be sealed. */
   readonly secrets: Readonly<Record<string, unknown>>;
   readonly grantedScopes: readonly string[] | null;
@@ -125,7 +128,6 @@ export function createAccounts({ database, sealer, clock }: AccountParts): Accou
             metadata: link.metadata ?? present?.metadata ?? null,
             shared: present?.shared ?? false,
             status: 'active',
-            statusReasons: [],
             credentialsSealed: seal(base, secrets),
             credentialsVersion: (present?.credentialsVersion ?? 0) + 1,
             createdAt: present?.createdAt ?? now,
