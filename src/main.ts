@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { actionRoutes, createActions, metaRoutes } from './actions/index.ts';
+import { actionRoutes, categoryOf, createActions, metaRoutes } from './actions/index.ts';
 import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
@@ -18,7 +18,7 @@ import {
   decorateWithSession,
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
-import { createLogWriter, type LogWriter, logRequests } from './platform/logs/index.ts';
+import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
 import { createProjects, type Projects } from './platform/projects/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
@@ -167,7 +167,24 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       connectorKeys: () => catalog.list().map(({ key }) => key),
       authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
     });
-    hubRoutes(app, { clock, authConfigs, catalog, accounts, sessions, runner, projects, iconUrl, publicUrl, demoCredentials });
+    logRoutes(app, {
+      database,
+      writer: logs,
+      services: () => new Map(catalog.list().map((connector) => [connector.key, categoryOf(connector)])),
+      publicUrl,
+    });
+    hubRoutes(app, {
+      clock,
+      authConfigs,
+      catalog,
+      accounts,
+      sessions,
+      runner,
+      projects,
+      iconUrl,
+      publicUrl,
+      demoCredentials,
+    });
     actionRoutes(app, actions);
     metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
     rpcRoutes(app, actions);

@@ -74,6 +74,7 @@ export const ERROR_TABLE = {
     message: 'The request is not valid: {summary}',
     errorCode: 'ValidationError',
   },
+  request_log_not_found: { status: 404, message: 'There is no request {id} in the logs of this project.' },
   conflict: { status: 409, message: '{reason}' },
   cursor_invalid: {
     status: 400,

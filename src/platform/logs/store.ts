@@ -1,0 +1,149 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Database } from '../../storage/index.ts';
+import { afterPosition, filterConditions, type LogColumns, type Services, sortValue } from './conditions.ts';
+import type { LogFilter, LogPage } from './log-query.ts';
+import type { RequestLog, StepLog } from './request-log.ts';
+
+/** A stored request log. */
+export interface StoredRequest extends RequestLog {
+  /** Name of the API key; null for other sources and for keys that are gone. */
+  readonly sourceName: string | null;
+}
+
+/** A stored step log. */
+export interface StoredStep extends StepLog {
+  readonly id: string;
+}
+
+/** Reads `request_logs` and `step_logs`. */
+export interface LogStore {
+  requests(
+    projectId: string,
+    category: RequestLog['category'],
+    filter: LogFilter,
+    page: LogPage,
+  ): Promise<StoredRequest[]>;
+  request(projectId: string, requestId: string): Promise<StoredRequest | undefined>;
+  steps(projectId: string, filter: LogFilter, page: LogPage): Promise<StoredStep[]>;
+  /** All steps of some requests, in the order in which they ended. */
+  stepsOf(projectId: string, requestIds: readonly string[]): Promise<StoredStep[]>;
+}
+
+const ref = (name: string) => sql.ref<unknown>(name);
+
+const REQUESTS: LogColumns = {
+  id: ref('l.request_id'),
+  requestId: ref('l.request_id'),
+  accountId: ref('l.account_id'),
+  provider: ref('l.provider'),
+  action: ref('l.action'),
+  method: ref('l.method'),
+  status: ref('l.status'),
+  startedAt: ref('l.started_at'),
+  duration: ref('l.duration_ms'),
+  succeeded: sql<SqlBool>`(l.success = 1)`,
+  sourceId: ref('l.source_id'),
+  sourceType: ref('l.source_type'),
+  sourceValue: ref('k.name'),
+  category: ref('l.category'),
+};
+
+const STEPS: LogColumns = {
+  id: ref('s.id'),
+  requestId: ref('s.request_id'),
+  accountId: ref('s.account_id'),
+  provider: ref('s.provider'),
+  action: ref('s.action'),
+  method: ref('s.method'),
+  status: ref('s.status'),
+  startedAt: ref('s.started_at'),
+  duration: ref('s.duration_ms'),
+  succeeded: sql<SqlBool>`(s.error is null and coalesce(s.status, 500) < 400)`,
+};
+
+/**
+ * Makes the store.
+ * @param services category of each provider's connector, for filters and order
+ */
+export function createLogStore({ kysely }: Pick<Database, 'kysely'>, services: () => Services): LogStore {
+  const requests = (projectId: string) =>
+    kysely
+      .selectFrom('request_logs as l')
+      .leftJoin('api_keys as k', (join) =>
+        join.onRef('k.project_id', '=', 'l.project_id').onRef('k.id', '=', 'l.source_id'),
+      )
+      .select([
+        'l.project_id as projectId',
+        'l.request_id as requestId',
+        'l.category as category',
+        'l.account_id as accountId',
+        'l.provider as provider',
+        'l.action as action',
+        'l.source_type as sourceType',
+        'l.source_id as sourceId',
+        'l.source_ip as sourceIp',
+        'l.method as method',
+        'l.path as path',
+        'l.status as status',
+        'l.error_code as errorCode',
+        'l.started_at as startedAt',
+        'l.duration_ms as durationMs',
+        'k.name as sourceName',
+      ])
+      .where('l.project_id', '=', projectId);
+  const steps = (projectId: string) =>
+    kysely
+      .selectFrom('step_logs as s')
+      .select([
+        's.project_id as projectId',
+        's.id as id',
+        's.request_id as requestId',
+        's.account_id as accountId',
+        's.provider as provider',
+        's.action as action',
+        's.step_id as stepId',
+        's.method as method',
+        's.url as url',
+        's.status as status',
+        's.error as error',
+        's.started_at as startedAt',
+        's.duration_ms as durationMs',
+      ])
+      .where('s.project_id', '=', projectId);
+
+  /** Conditions and order of a list. */
+  const partOf = (filter: LogFilter, page: LogPage, columns: LogColumns) => {
+    const value = sortValue(page.orderBy, columns, services());
+    const conditions = [...filterConditions(filter, columns, services()), ...afterPosition(page, columns.id, value)];
+    const direction = page.descending ? sql`desc` : sql`asc`;
+    const order = (value === undefined ? [columns.id] : [value, columns.id]).map((one) => sql`${one} ${direction}`);
+    return {
+      conditions: conditions.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`,
+      order: sql.join(order),
+    };
+  };
+
+  return {
+    async requests(projectId, category, filter, page) {
+      const columns = category === 'platform' ? { ...REQUESTS, path: ref('l.path') } : REQUESTS;
+      const { conditions, order } = partOf(filter, page, columns);
+      const rows = requests(projectId).where('l.category', '=', category).where(conditions);
+      return (await rows.orderBy(order).limit(page.limit).execute()) as StoredRequest[];
+    },
+    async request(projectId, requestId) {
+      const row = await requests(projectId).where('l.request_id', '=', requestId).executeTakeFirst();
+      return row as StoredRequest | undefined;
+    },
+    async steps(projectId, filter, page) {
+      const { conditions, order } = partOf(filter, page, STEPS);
+      return steps(projectId).where(conditions).orderBy(order).limit(page.limit).execute();
+    },
+    async stepsOf(projectId, requestIds) {
+      if (requestIds.length === 0) return [];
+      return steps(projectId)
+        .where('s.request_id', 'in', [...requestIds])
+        .orderBy('s.id')
+        .execute();
+    },
+  };
+}
