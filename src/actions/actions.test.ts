@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { accountIdOf } from './index.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { silentLogger, systemClock } from '../kernel/index.ts';
+import { accountIdOf, createActions } from './index.ts';
 import { closest } from './suggest.ts';
 
 describe('the account of a request', () => {
@@ -41,5 +42,47 @@ describe('the closest name', () => {
         expect(closest(known[0]!, known)).toBe(known[0]);
       }),
     );
+  });
+});
+
+describe('a run that takes longer than a request may', () => {
+  it('is answered in time, and told when to stop', async () => {
+    vi.useFakeTimers();
+    try {
+      const seen: unknown[] = [];
+      const action = { id: 'acme_wait', internal: false, validateInputs: () => ({ ok: true, inputs: {} }) };
+      const actions = createActions({
+        accounts: {
+          get: () => ({ id: 'a', projectId: 'p', authConfigId: 'c', provider: 'acme', status: 'active', setup: {} }),
+          secrets: () => ({}),
+        },
+        authConfigs: { get: () => ({ enabled: true, actions: null, setup: {} }) },
+        catalog: {
+          get: () => ({ key: 'acme', title: 'Acme', version: '1.0.0', actions: new Map([[action.id, action]]) }),
+        },
+        runner: (...args: unknown[]) => {
+          seen.push(args[4]);
+          return new Promise(() => {});
+        },
+        logs: { step: () => {} },
+        clock: systemClock,
+        logger: silentLogger,
+        iconUrl: () => '',
+      } as never);
+      const started = Date.now();
+      const answer = actions.run({ projectId: 'p', accountId: 'a', action: 'acme_wait', inputs: {}, requestId: 'r' });
+      const refused = expect(answer).rejects.toMatchObject({
+        code: 'request_timed_out',
+        status: 408,
+        extras: { retryAfter: 60 },
+      });
+      await vi.advanceTimersByTimeAsync(59_999);
+      await vi.advanceTimersByTimeAsync(1);
+      await refused;
+      expect(seen).toMatchObject([{ deadlineAt: started + 60_000, runId: 'r' }]);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

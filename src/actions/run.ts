@@ -57,31 +57,27 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
   const checked = action.validateInputs(call.inputs);
   if (!checked.ok) throw describeInputs(action.id, checked.issues);
 
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), REQUEST_SECONDS * 1_000);
-  const result = await parts
-    .runner(
-      action,
-      {
-        projectId: account.projectId,
-        accountId: account.id,
-        provider: connector.key,
-        connectorVersion: connector.version,
-        environment: account.environment,
-        authMethodKey: account.authMethodKey,
-        grantedScopes: account.grantedScopes,
-      },
-      checked.inputs,
-      { ...authConfig.setup, ...account.setup, ...parts.accounts.secrets(account) },
-      {
-        runId: call.requestId,
-        signal: deadline.signal,
-        onExchange: (exchange) => parts.logs.step(stepLog(call.requestId, target, action.id, exchange)),
-      },
-    )
-    .finally(() => clearTimeout(timer));
+  const run = parts.runner(
+    action,
+    {
+      projectId: account.projectId,
+      accountId: account.id,
+      provider: connector.key,
+      connectorVersion: connector.version,
+      environment: account.environment,
+      authMethodKey: account.authMethodKey,
+      grantedScopes: account.grantedScopes,
+    },
+    checked.inputs,
+    { ...authConfig.setup, ...account.setup, ...parts.accounts.secrets(account) },
+    {
+      runId: call.requestId,
+      deadlineAt: parts.clock.now() + REQUEST_SECONDS * 1_000,
+      onExchange: (exchange) => parts.logs.step(stepLog(call.requestId, target, action.id, exchange)),
+    },
+  );
+  const result = await inTime(run);
   if (result.failure !== undefined || !result.successful) {
-    if (deadline.signal.aborted) throw fail('request_timed_out', { seconds: REQUEST_SECONDS }, { retryAfter: 60 });
     const failure = result.failure ?? {
       stepId: '',
       kind: 'engine' as const,
@@ -95,6 +91,20 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
     statusCode: result.statusCode,
     ...(result.message === undefined ? {} : { message: result.message }),
   };
+}
+
+/** What a run comes to, unless that takes longer than a request may. The run itself makes no further calls then. */
+async function inTime<Result>(run: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const refuse = () => reject(fail('request_timed_out', { seconds: REQUEST_SECONDS }, { retryAfter: 60 }));
+    timer = setTimeout(refuse, REQUEST_SECONDS * 1_000);
+  });
+  try {
+    return await Promise.race([run, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const stepLog = (requestId: string, { account }: ActionTarget, action: string, exchange: StepExchange) => ({

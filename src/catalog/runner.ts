@@ -24,7 +24,7 @@ export interface RunTarget {
 
 /** What may differ from run to run. */
 export interface RunOptions
-  extends Pick<ActionRun, 'flowType' | 'onExchange' | 'onStep' | 'signal' | 'debug' | 'compat'> {
+  extends Pick<ActionRun, 'flowType' | 'onExchange' | 'onStep' | 'signal' | 'deadlineAt' | 'debug' | 'compat'> {
   /** Names the run in `$.context.actionRunId`; a new id when absent. */
   readonly runId?: string;
 }

@@ -293,6 +293,11 @@ export interface ActionRun {
   readonly clock?: Clock;
   /** How the run waits before it tries again; tests hand in their own. */
   readonly wait?: Wait;
+  /**
+   * When no further call may be made, in milliseconds of the clock. A call under way is not cut off, which is what makes
+   * this cheaper than a signal; whoever waits for the run must bound that themselves.
+   */
+  readonly deadlineAt?: number;
   /** Ends the run early; the action then fails with `provider_timed_out` or the reason of the signal. */
   readonly signal?: AbortSignal;
   /** Scopes the account was granted; absent means unknown, then no field is left out. */

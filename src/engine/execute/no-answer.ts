@@ -7,6 +7,9 @@ import type { RunState } from './state.ts';
 export const runSecrets = (state: RunState): readonly string[] =>
   secretsOf(state.run.credentials, state.connector.secretFields);
 
+/** As a timer of the platform would say it. */
+const outOfTime = (): Error => new DOMException('The time of the run is over.', 'TimeoutError');
+
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
 
 /** Why there is no answer: the reason the run was ended for, where it was, or that time ran out, else what was thrown. */
@@ -26,7 +29,9 @@ export function noAnswer(state: RunState, error: unknown, startedAt: number): St
   return new StepError({ kind: 'transport', message, statusCode, cause });
 }
 
-/** Fails the step when the run has been ended from outside. */
+/** Fails the step when the run has been ended from outside or its time is over. */
 export function requireTime(state: RunState): void {
+  const { deadlineAt } = state.run;
+  if (deadlineAt !== undefined && state.clock.now() >= deadlineAt) throw noAnswer(state, outOfTime(), state.startedAt);
   if (state.run.signal?.aborted === true) throw noAnswer(state, state.run.signal.reason, state.startedAt);
 }

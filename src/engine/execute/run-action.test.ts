@@ -255,6 +255,48 @@ describe('a run that is ended from outside', () => {
   });
 });
 
+describe('a run with a deadline', () => {
+  it('makes no call after it, and says that time ran out', async () => {
+    let now = 1_000;
+    const { result, requests } = await play({
+      steps: [get('a'), get('b'), get('c')],
+      provider: () => {
+        now += 600;
+        return { json: 1 };
+      },
+      run: { deadlineAt: 2_000, clock: { now: () => now } },
+    });
+    expect(requests).toHaveLength(2);
+    expect(result).toMatchObject({
+      successful: false,
+      statusCode: 408,
+      failure: { stepId: 'c', kind: 'transport', cause: { code: 'provider_timed_out' } },
+    });
+  });
+
+  it('reads no further page after it', async () => {
+    let now = 0;
+    const { result, requests } = await play({
+      steps: [
+        step('list', 'paginated_request', {
+          url: '/x',
+          method: 'get',
+          response: { dataKey: 'data', nextKey: 'next' },
+          iterator: { key: 'after', in: 'query' },
+        }),
+      ],
+      inputs: { page_size: 100 },
+      provider: () => {
+        now += 400;
+        return { json: { data: [{ id: now }], next: `p${now}` } };
+      },
+      run: { deadlineAt: 1_000, clock: { now: () => now } },
+    });
+    expect(requests).toHaveLength(3);
+    expect(result.failure).toMatchObject({ kind: 'transport', cause: { code: 'provider_timed_out' } });
+  });
+});
+
 describe('streams', () => {
   const download = (id: string) => step(id, 'download_file', { url: '/f', responseMode: 'stream' });
 

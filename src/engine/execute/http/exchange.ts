@@ -1,5 +1,5 @@
 import type { TransportRequest, TransportResponse } from '../../transport.ts';
-import { noAnswer } from '../no-answer.ts';
+import { noAnswer, requireTime } from '../no-answer.ts';
 import { ownerOf, type RunState, tell } from '../state.ts';
 import { keep, lookUp } from './cached.ts';
 import { type DecodedBody, decodeBody } from './response.ts';
@@ -50,6 +50,7 @@ function report(state: RunState, outgoing: Outgoing, startedAt: number, incoming
 async function once(state: RunState, outgoing: Outgoing): Promise<Incoming> {
   const { limiter, transport, signal } = state.run;
   const { limits } = state.connector;
+  requireTime(state);
   const asked = state.clock.now();
   let release: (() => void) | undefined;
   try {

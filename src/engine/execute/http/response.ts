@@ -32,22 +32,41 @@ export function decodeText(body: Uint8Array, contentType: string | undefined): s
   }
 }
 
+interface MediaKind {
+  readonly type: string;
+  readonly isJson: boolean;
+  readonly isXml: boolean;
+  readonly isHtml: boolean;
+}
+
+/** Providers send the same few content types all the time. */
+const known = new Map<string | undefined, MediaKind>();
+const MOST_KNOWN = 200;
+
+function kindOf(contentType: string | undefined): MediaKind {
+  const found = known.get(contentType);
+  if (found !== undefined) return found;
+  const type = mediaType(contentType);
+  const kind = { type, isJson: isJson(type), isXml: isXml(type), isHtml: isHtml(type) };
+  if (known.size < MOST_KNOWN && (contentType?.length ?? 0) < 200) known.set(contentType, kind);
+  return kind;
+}
+
 const startsLikeJson = (text: string): boolean => /^\s*[[{]/.test(text);
 
 /** Reads the body of an answer: XML by its content type, JSON wherever it parses as such, otherwise text. */
 export function decodeBody(response: Pick<TransportResponse, 'headers' | 'body'>): DecodedBody {
   const contentType = headerOf(response.headers, 'content-type');
-  const type = mediaType(contentType);
+  const { type, isJson: declared, isXml: xml, isHtml: html } = kindOf(contentType);
   if (response.body.byteLength === 0) return { value: undefined, kind: 'empty', contentType: type };
   const text = decodeText(response.body, contentType);
-  if (isXml(type)) {
+  if (xml) {
     try {
       return { value: parseXml(text), kind: 'xml', contentType: type };
     } catch (cause) {
       return { value: text, kind: 'text', contentType: type, problem: `malformed XML: ${reasonOf(cause)}` };
     }
   }
-  const declared = isJson(type);
   // Some providers send JSON under another name; a text that spells a bare number or word stays a text.
   if (declared || startsLikeJson(text)) {
     try {
@@ -58,7 +77,7 @@ export function decodeBody(response: Pick<TransportResponse, 'headers' | 'body'>
   }
   return {
     value: text,
-    kind: isHtml(type) || /^\s*<(!doctype html|html)/i.test(text) ? 'html' : 'text',
+    kind: html || /^\s*<(!doctype html|html)/i.test(text) ? 'html' : 'text',
     contentType: type,
   };
 }
