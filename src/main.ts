@@ -11,7 +11,12 @@ import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
 import { type ApiKeys, apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
-import { type AuthConfigs, createAuthConfigs, type ReadyConnector } from './platform/auth-configs/index.ts';
+import {
+  type AuthConfigs,
+  authConfigRoutes,
+  createAuthConfigs,
+  type ReadyConnector,
+} from './platform/auth-configs/index.ts';
 import {
   connectSessionRoutes,
   createConnectSessions,
@@ -159,6 +164,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
     accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
+    authConfigRoutes(app, { authConfigs, connector: catalog.get, iconUrl });
     connectSessionRoutes(app, {
       sessions,
       projects,

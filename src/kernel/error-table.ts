@@ -102,6 +102,7 @@ export const ERROR_TABLE = {
   },
   account_suspended: { status: 412, message: 'Account {id} is {status}. Resume it to use it again.' },
   auth_config_not_found: { status: 404, message: 'There is no enabled auth config {id} in this project.' },
+  auth_config_unknown: { status: 404, message: 'There is no auth config {id} in this project.' },
   connector_not_found: { status: 404, message: 'There is no connector {key}. Known connectors: {known}.' },
   guide_not_found: { status: 404, message: 'There is no guide {path}. GET /llms.txt lists all of them.' },
   connector_unusable: {

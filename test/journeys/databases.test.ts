@@ -23,11 +23,18 @@ forEachDatabase((_open, { kind, newLocation }) => {
       if (second === undefined) return;
       // Each process serves its own emulator, so the second one's knows nothing of the first's state but its tokens.
       expect(await call(second)).toMatchObject({ status: 200 });
+      const { body } = await first.call('GET', `/accounts/${account}`);
+      const until = async (status: number): Promise<void> => {
+        while ((await call(second)).status !== status) await new Promise((done) => setImmediate(done));
+      };
+      await first.call('PATCH', `/auth_configs/${body.integration_id}`, { enabled: false });
+      await until(412);
+      await first.call('PATCH', `/auth_configs/${body.integration_id}`, { enabled: true });
+      await until(200);
       await first.call('PATCH', `/accounts/${account}`, { status: 'suspended' });
-      const suspended = async (): Promise<boolean> => (await call(second)).status === 412;
-      while (!(await suspended())) await new Promise((done) => setImmediate(done));
+      await until(412);
       await first.call('DELETE', `/accounts/${account}`);
-      while ((await call(second)).status !== 404) await new Promise((done) => setImmediate(done));
+      await until(404);
     } finally {
       await second?.dispose();
       await first.dispose();

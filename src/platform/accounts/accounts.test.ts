@@ -56,6 +56,22 @@ forEachDatabase((open) => {
       );
     });
 
+    it('are found as inactive, not as active, while their auth config is disabled', async () => {
+      const { accounts, link } = await start(await open());
+      const { account } = await accounts.link(link());
+      const { account: suspended } = await accounts.link(link({ originOwnerId: 'o2' }));
+      await accounts.update('p1', suspended.id, { status: 'suspended' });
+      const find = async (statuses: string[], disabledAuthConfigIds = [account.authConfigId]) =>
+        (await accounts.list('p1', { statuses, disabledAuthConfigIds }, page)).map(({ id }) => id).sort();
+      expect(await find(['active'])).toEqual([]);
+      expect(await find(['inactive'])).toEqual([account.id]);
+      expect(await find(['suspended', 'active'])).toEqual([suspended.id]);
+      expect(await find(['suspended', 'inactive'])).toEqual([account.id, suspended.id].sort());
+      expect(await find([])).toEqual([account.id, suspended.id].sort());
+      expect(await find(['active'], [])).toEqual([account.id]);
+      expect(await find(['inactive'], ['another'])).toEqual([]);
+    });
+
     it('are renewed by linking the same owner, provider and environment again', async () => {
       const { accounts, link, clock } = await start(await open());
       const first = await accounts.link(link({ label: 'kept' }));

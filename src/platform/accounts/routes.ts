@@ -22,7 +22,14 @@ export interface AccountRouteParts {
 
 /** Registers `GET /accounts` and `GET|PATCH|DELETE /accounts/:id`. */
 export function accountRoutes(app: HttpApp, { accounts, authConfigs, connectorTitle }: AccountRouteParts): void {
-  const wire = (account: Account) => toLinkedAccount(account, connectorTitle(account.provider));
+  const wire = async (account: Account) => {
+    const authConfig = await authConfigs.get(account.projectId, account.authConfigId);
+    const disabled = authConfig?.enabled === false ? authConfig : undefined;
+    return toLinkedAccount(account, connectorTitle(account.provider), disabled);
+  };
+
+  const disabledIds = async (projectId: string): Promise<string[]> =>
+    (await authConfigs.list(projectId)).filter(({ enabled }) => !enabled).map(({ id }) => id);
 
   /** The auth config an account may move to: of the same connector, method and environment. */
   const checkMove = async (account: Account, body: Static<typeof PatchBody>): Promise<void> => {
@@ -100,12 +107,13 @@ export function accountRoutes(app: HttpApp, { accounts, authConfigs, connectorTi
         accountIds: queryList(query.account_ids),
         providers: [...queryList(query.providers), ...(query.provider ? [query.provider] : [])],
         statuses,
+        disabledAuthConfigIds: statuses.length === 0 ? [] : await disabledIds(callerOf(request).projectId),
       };
       const found = await accounts.list(callerOf(request).projectId, filter, {
         limit,
         offset: ((query.page ?? 1) - 1) * limit,
       });
-      return found.map(wire);
+      return Promise.all(found.map(wire));
     },
   );
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { QueryList } from '../../http/index.ts';
 import { toIso } from '../../kernel/index.ts';
+import type { AuthConfig } from '../auth-configs/index.ts';
 import { ACCOUNT_STATUSES, type Account } from './account.ts';
 
 const NullableText = Type.Union([Type.String(), Type.Null()]);
@@ -30,20 +31,33 @@ export const LinkedAccount = Type.Object({
   updated_at: Type.String({ format: 'date-time' }),
 });
 
-/** The wire form of an account. */
-export const toLinkedAccount = (account: Account, providerName: string | null): Static<typeof LinkedAccount> => ({
+const toStatus = ({ status, statusReasons }: Account, disabledConfig: AuthConfig | undefined) => {
+  const reasons = statusReasons.map(({ code, description, at }) => ({ code, description, timestamp: toIso(at) }));
+  if (disabledConfig === undefined || status !== 'active') return { status, status_reasons: reasons };
+  const reason = {
+    code: 'account_auth_config_disabled',
+    description: `The auth config ${disabledConfig.name} is disabled.`,
+    timestamp: toIso(disabledConfig.updatedAt),
+  };
+  return { status: 'inactive', status_reasons: [...reasons, reason] };
+};
+
+/**
+ * The wire form of an account.
+ * @param disabledConfig its auth config if that is disabled, which makes an active account `inactive`
+ */
+export const toLinkedAccount = (
+  account: Account,
+  providerName: string | null,
+  disabledConfig?: AuthConfig,
+): Static<typeof LinkedAccount> => ({
   id: account.id,
   provider: account.provider,
   provider_name: providerName,
   integration_id: account.authConfigId,
   environment: account.environment,
   authentication_config_key: account.authMethodKey,
-  status: account.status,
-  status_reasons: account.statusReasons.map(({ code, description, at }) => ({
-    code,
-    description,
-    timestamp: toIso(at),
-  })),
+  ...toStatus(account, disabledConfig),
   origin_owner_id: account.originOwnerId,
   origin_owner_name: account.originOwnerName,
   origin_username: account.originUsername,

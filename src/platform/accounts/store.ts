@@ -110,6 +110,8 @@ export interface AccountFilter {
   readonly accountIds?: readonly string[];
   readonly providers?: readonly string[];
   readonly statuses?: readonly string[];
+  /** Auth configs whose active accounts count as `inactive`. */
+  readonly disabledAuthConfigIds?: readonly string[];
 }
 
 /** Who an account belongs to; linking again with the same identity updates the account. */
@@ -165,7 +167,14 @@ export function createAccountStore(kysely: Database['kysely']): AccountStore {
       only('origin_owner_id', filter.originOwnerIds);
       only('id', filter.accountIds);
       only('provider', filter.providers);
-      only('status', filter.statuses);
+      const { statuses = [], disabledAuthConfigIds: disabled = [] } = filter;
+      if (statuses.length > 0 && disabled.length === 0) only('status', statuses);
+      else if (statuses.length > 0)
+        query = query.where((eb) => {
+          const paused = eb.and([eb('status', '=', 'active'), eb('auth_config_id', 'in', [...disabled])]);
+          const stored = eb.and([eb('status', 'in', [...statuses]), eb.not(paused)]);
+          return statuses.includes('inactive') ? eb.or([stored, paused]) : stored;
+        });
       const rows = await query
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')

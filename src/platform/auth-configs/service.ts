@@ -1,6 +1,6 @@
 import { type Clock, newUuid } from '../../kernel/index.ts';
 import { createRecordCache, type Database } from '../../storage/index.ts';
-import { type AuthConfig, createAuthConfigStore } from './store.ts';
+import { type AuthConfig, type AuthConfigChange, type AuthConfigFilter, createAuthConfigStore } from './store.ts';
 
 /** What must be known of a connector to enable it without anybody filling a form. */
 export interface ReadyConnector {
@@ -17,8 +17,14 @@ export interface AuthConfigs {
   list(projectId: string): Promise<AuthConfig[]>;
   /** Enables, as default, each connector and environment for which the project has no auth config yet. */
   ensureDefaults(projectId: string, connectors: readonly ReadyConnector[]): Promise<void>;
-  /** @returns whether there was such an auth config */
-  setEnabled(projectId: string, id: string, enabled: boolean): Promise<boolean>;
+  /** Some of a project, by name, and how many there are in all. */
+  page(
+    projectId: string,
+    filter: AuthConfigFilter,
+    part: { readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly configs: AuthConfig[]; readonly total: number }>;
+  /** Changes what is named; every process knows it at once. @returns undefined when there is none of this id in the project */
+  update(projectId: string, id: string, change: AuthConfigChange): Promise<AuthConfig | undefined>;
   close(): void;
 }
 
@@ -39,6 +45,7 @@ export function createAuthConfigs({
       return cache.get(key) ?? cache.load(key, () => store.find(projectId, id));
     },
     list: (projectId) => store.list(projectId),
+    page: (projectId, filter, part) => store.page(projectId, filter, part),
     ensureDefaults: (projectId, connectors) =>
       database.withLock('default-auth-configs', async () => {
         const present = new Set(
@@ -71,10 +78,10 @@ export function createAuthConfigs({
         }
         await store.insert(missing);
       }),
-    async setEnabled(projectId, id, enabled) {
-      const done = await store.setEnabled(projectId, id, enabled, clock.now());
+    async update(projectId, id, change) {
+      const done = await store.update(projectId, id, change, clock.now());
       if (done) await cache.changed(keyOf(projectId, id));
-      return done;
+      return done ? store.find(projectId, id) : undefined;
     },
     close: () => cache.close(),
   };

@@ -91,14 +91,29 @@ const toRow = (config: AuthConfig): Row => ({
   updated_at: config.updatedAt,
 });
 
+/** Which auth configs to list. Absent members do not filter. */
+export interface AuthConfigFilter {
+  readonly enabled?: boolean | undefined;
+  readonly connectorKey?: string | undefined;
+}
+
+/** What can be changed of an auth config. Absent members stay. */
+export type AuthConfigChange = Partial<Pick<AuthConfig, 'name' | 'enabled' | 'actions'>>;
+
 /** Rows of `auth_configs`. */
 export interface AuthConfigStore {
   find(projectId: string, id: string): Promise<AuthConfig | undefined>;
   /** All of a project, by name. */
   list(projectId: string): Promise<AuthConfig[]>;
   insert(configs: readonly AuthConfig[]): Promise<void>;
+  /** Some of a project, by name, and how many there are in all. */
+  page(
+    projectId: string,
+    filter: AuthConfigFilter,
+    part: { readonly offset: number; readonly limit: number },
+  ): Promise<{ configs: AuthConfig[]; total: number }>;
   /** @returns whether there was such an auth config */
-  setEnabled(projectId: string, id: string, enabled: boolean, now: number): Promise<boolean>;
+  update(projectId: string, id: string, change: AuthConfigChange, now: number): Promise<boolean>;
 }
 
 /** Makes the store. */
@@ -116,10 +131,23 @@ export function createAuthConfigStore({ kysely }: Pick<Database, 'kysely'>): Aut
     async insert(configs) {
       if (configs.length > 0) await kysely.insertInto('auth_configs').values(configs.map(toRow)).execute();
     },
-    async setEnabled(projectId, id, enabled, now) {
+    async page(projectId, { enabled, connectorKey }, { offset, limit }) {
+      let found = kysely.selectFrom('auth_configs').where('project_id', '=', projectId);
+      if (enabled !== undefined) found = found.where('enabled', '=', enabled ? 1 : 0);
+      if (connectorKey !== undefined) found = found.where('connector_key', '=', connectorKey);
+      const { count } = await found.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+      const rows = found.select(COLUMNS).orderBy('name').orderBy('created_at').orderBy('id');
+      return { configs: (await rows.limit(limit).offset(offset).execute()).map(toAuthConfig), total: Number(count) };
+    },
+    async update(projectId, id, { name, enabled, actions }, now) {
       const result = await kysely
         .updateTable('auth_configs')
-        .set({ enabled: enabled ? 1 : 0, updated_at: now })
+        .set({
+          ...(name === undefined ? {} : { name }),
+          ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
+          ...(actions === undefined ? {} : { actions: actions === null ? null : JSON.stringify(actions) }),
+          updated_at: now,
+        })
         .where('project_id', '=', projectId)
         .where('id', '=', id)
         .executeTakeFirst();
