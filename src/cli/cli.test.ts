@@ -91,18 +91,34 @@ describe('patchbay validate', () => {
     expect(out).toMatch(/fetch/);
   });
 
-  it('prints a report for each connector below a folder as JSON', async () => {
+  it('prints a line of JSON for each connector below a folder', async () => {
     const { code, out } = await patchbay('validate', root, '--json');
     expect(code).toBe(1);
-    expect(JSON.parse(out)).toMatchObject([
+    const reports = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(reports).toMatchObject([
       {
         file: expect.stringContaining('broken'),
-        key: null,
+        key: 'echo',
+        version: '1.2.0',
         actions: 0,
         diagnostics: expect.arrayContaining([expect.objectContaining({ severity: 'error', line: expect.any(Number) })]),
       },
       { file: expect.stringContaining('echo.connector.s1.yaml'), key: 'echo', version: '1.2.0', actions: 1 },
     ]);
+  });
+
+  it('gives a file that is no connector at all a report, too', async () => {
+    mkdirSync(join(root, 'noise'), { recursive: true });
+    for (const text of ['', '[1', 'info: 7', '&a [*a]']) {
+      const file = join(root, 'noise', 'noise.connector.s1.yaml');
+      writeFileSync(file, text);
+      const { code, out } = await patchbay('validate', file, '--json');
+      expect([code, JSON.parse(out)]).toMatchObject([1, { key: null, version: null, actions: 0 }]);
+    }
+    rmSync(join(root, 'noise'), { recursive: true });
   });
 
   it('says when there is nothing', async () => {
