@@ -100,3 +100,26 @@ describe('a key that the provider repeats in its refusal', () => {
     );
   });
 });
+
+describe('what is no secret', () => {
+  it('may be named in a refusal', async () => {
+    const field = { label: 'F', type: 'text', required: true, readOnly: false } as const;
+    const way = {
+      ...method(),
+      configFields: [
+        { ...field, key: 'user', secret: false },
+        { ...field, key: 'apiKey', secret: true },
+      ],
+      testActions: [{ action, required: true, applies: () => true }],
+    };
+    const runner = (async () => ({
+      failure: answered(403, {}, 'ada@acme.example with key-0123456 may not'),
+    })) as unknown as ActionRunner;
+    const refusal = testCredentials(
+      { config, connector, method: way },
+      { user: 'ada@acme.example', apiKey: 'key-0123456' },
+      runner,
+    );
+    await expect(refusal).rejects.toThrow(/ada@acme\.example with \[redacted\] may not/);
+  });
+});

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type ActionRunner, providerError } from '../catalog/index.ts';
-import type { ActionFailure } from '../engine/index.ts';
+import type { ActionFailure, AuthMethod } from '../engine/index.ts';
 import { fail, redactText } from '../kernel/index.ts';
 import type { Offer } from './offers.ts';
 
@@ -22,6 +22,18 @@ function answerText(body: unknown): string {
 const phraseOf = (status: number): string => STATUS_CODES[status] ?? `HTTP error: ${status}`;
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** The values that nobody may see: all but those of fields that are declared and no secrets. */
+function secretsIn(
+  credentials: Readonly<Record<string, unknown>>,
+  { setupFields, configFields }: AuthMethod,
+): string[] {
+  const fields = [...setupFields, ...configFields];
+  const open = new Set(fields.filter(({ secret, type }) => !secret && type !== 'password').map(({ key }) => key));
+  return Object.entries(credentials).flatMap(([key, value]) =>
+    typeof value === 'string' && !open.has(key) ? [value] : [],
+  );
+}
 
 /** What the credentials of a linked account cannot do, in words for the person who linked it. */
 export type Limitations = readonly string[];
@@ -55,7 +67,7 @@ export async function testCredentials(
     if (refused(failure)) {
       const { status = 0, body } = failure.provider ?? {};
       // Some providers repeat the key they refuse.
-      const secrets = Object.values(credentials).filter((value) => typeof value === 'string');
+      const secrets = secretsIn(credentials, method);
       const said = failure.message === `HTTP error: ${status}` ? phraseOf(status) : failure.message;
       const reason = sentence(redactText(said, secrets));
       if (!required) {
