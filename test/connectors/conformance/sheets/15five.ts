@@ -44,6 +44,8 @@ const PEOPLE: Actions = {
     ...[...MADE, ...CHANGED, 'order_by'],
   ]),
   get_user: get('/user/'),
+  list_employees: list('/user/', ['is_active', 'updated_after'], { requests: ['GET /user/', 'GET /group/'] }),
+  get_employee: get('/user/', { requests: ['GET /user/:id/', 'GET /group/'], query: ['page_size'] }),
   update_user: write('PUT /user/:id/', ['first_name', 'last_name', 'title', 'location', 'employee_id', 'is_active'], {
     values: idIn('/user/?page=2'),
     keep: ['title'],
@@ -178,7 +180,8 @@ export const sheet: ConnectorSheet = {
     };
   },
   unknownId: () => 999_999_999,
-  identity: (record) => record['id'] ?? JSON.stringify(record),
+  // Ids of the unified model are texts.
+  identity: ({ id, ...rest }) => (id === undefined ? JSON.stringify(rest) : Number(id)),
   async readAll(world, url) {
     const rows: Row[] = [];
     for (let next: string | null = url.href; next !== null; ) {
