@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadConnector } from '../../src/engine/index.ts';
+import { defineConnector } from '../../src/engine/index.ts';
 import { connectorPage } from './connector-pages.ts';
 
 const STEPS = `steps:
@@ -71,14 +71,17 @@ actions:
 `,
 };
 
-const { connector, diagnostics } = loadConnector(FILES);
-const page = connectorPage(connector!, '- **Order.** Not documented.\n');
+/** The page of the demo connector with further actions. */
+function pageOf(more = '', notes = ''): string {
+  const files = { 'demo.connector.s1.yaml': `${FILES['demo.connector.s1.yaml']}${more}` };
+  const { definition, diagnostics } = defineConnector(files);
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return connectorPage(definition!, notes);
+}
+
+const page = pageOf('', '- **Order.** Not documented.\n');
 
 describe('the page of a connector', () => {
-  it('is made from a connector that loads', () => {
-    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  });
-
   it('says what the connector is and where its provider is documented', () => {
     expect(page).toContain('# Demo\n\nRows and more.\n');
     expect(page).toContain('Key `demo`, version 1.2.3');
@@ -116,10 +119,100 @@ describe('the page of a connector', () => {
 
   it('ends with the assumptions that were settled, if there are any', () => {
     expect(page.endsWith('## Assumptions\n\n- **Order.** Not documented.\n')).toBe(true);
-    expect(connectorPage(connector!, '')).not.toContain('Assumptions');
+    expect(pageOf()).not.toContain('Assumptions');
   });
 
   it('says which files it is made from', () => {
     expect(page).toMatch(/^<!-- Written by tools\/generate\.ts from connectors\/demo\. Do not edit\. -->/);
+  });
+});
+
+const UNIFIED = `
+  - actionId: list_people
+    label: List people
+    description: Returns people.
+    schemaType: unified
+    schema: employees
+    fieldConfigs: &person
+      - { targetFieldKey: id, type: string, expression: $.id }
+      - targetFieldKey: gender
+        type: enum
+        expression: $.sex
+        enumMapper: { matcher: [{ matchExpression: '{{sex == "f" || age < 3}}', value: female }] }
+      - targetFieldKey: home
+        type: object
+        properties:
+          - targetFieldKey: country
+            type: enum
+            expression: $.land
+            enumMapper: { matcher: country_alpha2code_by_alpha2code }
+      - targetFieldKey: groups
+        type: object
+        array: true
+        expression: $.teams
+        properties: [{ targetFieldKey: name, type: string, expression: $.title }]
+      - targetFieldKey: phones
+        type: object
+        array: true
+        values: [{ number: $.tel }]
+        properties: [{ targetFieldKey: number, type: string, expression: $.number }]
+      - { targetFieldKey: badge, type: number, expression: $.badge, custom: true }
+    ${STEPS}
+      - &map
+        stepId: map
+        stepFunction: { functionName: map_fields, version: '2', parameters: { dataSource: $.steps.s.output.data } }
+  - actionId: get_person
+    label: Get person
+    description: Returns a person.
+    schemaType: unified
+    schema: employees
+    fieldConfigs: *person
+    ${STEPS}
+      - *map
+  - actionId: get_company
+    label: Get company
+    description: Returns a company.
+    schemaType: unified
+    schema: companies
+    ${STEPS}
+      - stepId: map
+        stepFunction:
+          functionName: map_fields
+          version: '2'
+          parameters:
+            dataSource: $.steps.s.output.data
+            fields: [{ targetFieldKey: name, type: string, expression: $.title }]
+`;
+
+describe('the unified mapping on the page', () => {
+  const mapping = pageOf(UNIFIED).split('## Unified mapping\n')[1]!.split('\n## Inputs\n')[0]!;
+
+  it('is one sentence where every action speaks in the words of the provider', () => {
+    expect(page).toContain('## Unified mapping\n\nThis connector has no unified actions: every action speaks');
+  });
+
+  it('has one table for the actions that map alike, and names their model', () => {
+    expect(mapping).toContain('### `demo_list_people`, `demo_get_person`\n\nModel: `employees`.\n');
+    expect(mapping).toContain('### `demo_get_company`\n\nModel: `companies`.\n');
+    expect(mapping).not.toContain('demo_list_rows');
+  });
+
+  it('says what each field is made of, nested, repeated and custom ones by their place', () => {
+    expect(mapping).toContain('| `id` | string | `$.id` |  |');
+    expect(mapping).toContain('| `groups[]` | object | `$.teams` |  |\n| `groups[].name` | string | `$.title` |  |');
+    expect(mapping).toContain('| `phones[]` | object | `[{"number":"$.tel"}]` |  |');
+    expect(mapping).toContain('| `unified_custom_fields.badge` | number | `$.badge` |  |');
+    expect(mapping).not.toContain('| `home` |');
+  });
+
+  it('lists the values of enums with their conditions, or names the built-in matcher', () => {
+    expect(mapping).toContain('| `gender` | enum | `$.sex` | `female` where `{{sex == "f" \\|\\| age < 3}}` |');
+    expect(mapping).toContain(
+      '| `home.country` | enum | `$.land` | built-in matcher `country_alpha2code_by_alpha2code` |',
+    );
+  });
+
+  it('takes the fields of the step where the action has none', () => {
+    expect(mapping).toContain('| `name` | string | `$.title` |  |');
   });
 });

@@ -5,35 +5,17 @@ import {
   type AuthMethod,
   type CompiledAction,
   type CompiledConnector,
+  type ConnectorDefinition,
+  compileConnector,
+  defineConnector,
   formatDiagnostics,
   type Guide,
-  loadConnector,
 } from '../../src/engine/index.ts';
 import { type InputRow, inputRows } from './input-rows.ts';
+import { code, codes, prose, section, table } from './markdown.ts';
+import { unifiedMapping } from './unified-mapping.ts';
 
 const CONNECTORS = resolve(import.meta.dirname, '../../connectors');
-
-/** Text of a connector in running text: what looks like a tag is no tag. */
-const prose = (text: string): string => text.trim().replaceAll('<', '&lt;');
-
-/** Text that stands in one cell of a table. */
-const cell = (text: string): string =>
-  text
-    .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .trim();
-
-const code = (text: string): string => `\`${text}\``;
-const codes = (texts: readonly string[]): string => texts.map(code).join(', ');
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map((row) => line(row.map(cell)))].join('\n');
-}
-
-/** A heading with text below it; nothing where there is no text. */
-const section = (heading: string, text: string): string[] => (text === '' ? [] : [heading, text]);
 
 function guideText(guide: Guide): string {
   const bullets = (items: readonly string[] = [], indent = '') => items.map((item) => `${indent}- ${item}`);
@@ -125,7 +107,8 @@ function factsText({ key, version, releaseStage, categories, references }: Compi
 }
 
 /** The page of one connector. @param notes Markdown about assumptions that were settled; empty for none */
-export function connectorPage(connector: CompiledConnector, notes: string): string {
+export function connectorPage(definition: ConnectorDefinition, notes: string): string {
+  const connector = compileConnector(definition);
   const actions = [...connector.actions.values()].filter(({ internal }) => !internal);
   const methods = connector.authentication.filter(({ environment }) => environment.key === 'production');
   return `${[
@@ -138,6 +121,8 @@ export function connectorPage(connector: CompiledConnector, notes: string): stri
     ...section('## Scopes', scopesText(connector, actions)),
     `## Actions (${actions.length})`,
     actionsText(actions),
+    '## Unified mapping',
+    unifiedMapping(definition),
     '## Inputs',
     ...actions.map(actionText),
     ...section('## Assumptions', notes.trim()),
@@ -154,12 +139,12 @@ export async function connectorPages(): Promise<Record<string, string>> {
     if (!entry.isDirectory()) continue;
     const folder = join(CONNECTORS, entry.name);
     const files = readConnectorFolder(folder);
-    const { connector, diagnostics } = loadConnector(files);
-    if (connector === undefined)
+    const { definition, diagnostics } = defineConnector(files);
+    if (definition === undefined)
       throw new Error(`connectors/${entry.name} does not load:\n${formatDiagnostics(diagnostics, files)}`);
     const notes = join(folder, 'notes.md');
-    pages[`docs/connectors/${connector.key}.md`] = connectorPage(
-      connector,
+    pages[`docs/connectors/${definition.info.key}.md`] = connectorPage(
+      definition,
       existsSync(notes) ? readFileSync(notes, 'utf8') : '',
     );
   }
