@@ -446,6 +446,21 @@ export const sheet: ConnectorSheet = {
     },
     approve_time_away: decision,
     decline_time_away: decision,
+    list_employees: {
+      requests: ['GET /people', 'GET /job-roles'],
+      query: [...PAGING, 'email', CHANGED, '$asOf', 'personId[$in]'],
+      scopes: [PUBLIC],
+      values: async (world) => ({
+        email: (await world.ask('/people?$limit=1&$skip=9')).data[0].email,
+        updated_after: '2001-01-01T00:00:00Z',
+      }),
+    },
+    get_employee: {
+      requests: ['GET /people/:id', 'GET /job-roles'],
+      query: ['personId', '$asOf'],
+      scopes: [PUBLIC],
+      values: async (world) => ({ id: await idOf(world, '/people', 9) }),
+    },
     ...Object.assign({}, ...RESOURCES.map(actionsOf)),
   },
   withoutAction: { 'GET /files/:id/:name': 'not part of the API: the addresses of files lead there' },
