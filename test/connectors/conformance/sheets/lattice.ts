@@ -51,6 +51,11 @@ const personWith = (part: string) => async (world: World) => {
     if ((await world.ask(`/v1/user/${id}/${part}?limit=1`)).data.length > 0) return { id };
   throw new Error(`Nobody has ${part}.`);
 };
+/** Someone whose record is whole by itself: nothing more is read for it. */
+const someoneWithoutDepartment = async (world: World) => {
+  const { data } = await world.ask('/v1/users?limit=100');
+  return { id: data.find(({ department }: Row) => department === null).id };
+};
 const partOf = (part: string) => async (world: World) => {
   const { id } = await personWith(part)(world);
   return firstOf(world, `/v1/user/${id}/${part}?limit=1`);
@@ -72,6 +77,8 @@ const PEOPLE: Actions = {
   get_current_user: { requests: ['GET /v1/me'] },
   list_users: list('/v1/users', ['status']),
   get_user: get('/v1/user', idIn('/v1/users')),
+  list_unified_employees: list('/v1/users', ['status'], { requests: ['GET /v1/users', 'GET /v1/departments'] }),
+  get_unified_employee: get('/v1/user', someoneWithoutDepartment),
   list_user_direct_reports: list('/v1/user/:id/directReports', [], { values: personWith('directReports') }),
   list_user_goals: list('/v1/user/:id/goals', ['state'], { values: personWith('goals') }),
   list_user_tasks: list('/v1/user/:id/tasks', [], { values: personWith('tasks'), ...employee }),
