@@ -269,6 +269,10 @@ export const sheet: ConnectorSheet = {
     delete_contact: remove('/contacts', aPerson),
     undelete_contact: undelete('/contacts', deleted('contacts')),
     ...fieldsOf('contact', aPerson),
+    list_crm_contacts: paged('/contacts', ['q', 'email']),
+    get_crm_contact: get('/contacts', aPerson),
+    list_crm_accounts: { ...paged('/accounts', ['q', 'email']), requests: ['GET /accounts', 'GET /industries'] },
+    get_crm_account: { ...get('/accounts', aCompany), requests: ['GET /accounts/:id', 'GET /industries'] },
     list_leads: paged('/leads', ['q', 'sort']),
     get_lead: get('/leads', aLead),
     create_lead: create('/leads', ['leads'], {
