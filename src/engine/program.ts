@@ -1,5 +1,12 @@
 import type { Clock } from '../kernel/index.ts';
-import type { AuthorizationFlowDefinition } from './definition.ts';
+import type {
+  AuthFieldDefinition,
+  AuthNoticeDefinition,
+  AuthorizationFlowDefinition,
+  GuideDefinition,
+  GuideSectionDefinition,
+  GuideStepDefinition,
+} from './definition.ts';
 import type { RateLimiter, Wait } from './limiter.ts';
 import type { ResponseCache } from './response-cache.ts';
 import type { Transport } from './transport.ts';
@@ -29,70 +36,20 @@ export interface LoadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A choice of a `select` field. */
-export interface FieldOption {
-  readonly value: string;
-  readonly label: string;
-}
-
 /** A set-up field (filled once by the integrator) or config field (filled per account by the end customer). */
-export interface AuthField {
-  readonly key: string;
-  readonly label: string;
-  readonly type: 'text' | 'password' | 'number' | 'text_area' | 'select';
-  readonly required: boolean;
-  readonly secret: boolean;
-  readonly readOnly: boolean;
-  readonly placeholder?: string;
-  readonly description?: string;
-  readonly tooltip?: string;
-  /** Fixed or default value. */
-  readonly value?: string;
-  /** Expression over the other fields; the user does not fill this one. */
-  readonly computed?: string;
-  readonly options?: readonly FieldOption[];
-  /** Exactly one of `pattern` (an anchored regular expression source is up to the author) and `format`. */
-  readonly validation?: { readonly pattern?: string; readonly format?: string; readonly errorMessage?: string };
-  /** Marks the field that identifies the customer's account in the other system. */
-  readonly externalSystemAccountIdentifier?: boolean;
-  /** Expression over the values of the other fields; the field applies only when it is true. */
-  readonly condition?: string;
-}
+export type AuthField = AuthFieldDefinition;
 
 /** A notice shown with the fields. */
-export interface AuthNotice {
-  readonly key: string;
-  readonly type: 'warning' | 'info';
-  readonly description: string;
-  readonly position?: 'top' | 'bottom';
-  readonly anchor?: string;
-}
-
-/** One step of a guide section. Texts are Markdown. */
-export interface GuideStep {
-  readonly title: string;
-  readonly content: string;
-  readonly list?: readonly string[];
-  readonly image?: { readonly src: string; readonly alt: string };
-  readonly displayScopes?: boolean;
-  readonly applicableScopes?: readonly string[];
-}
-
-/** One section of a connection guide. */
-export interface GuideSection {
-  readonly title: string;
-  readonly content: string;
-  readonly list?: readonly string[];
-  readonly image?: { readonly src: string; readonly alt: string };
-  readonly steps?: readonly GuideStep[];
-  readonly applicableScopes?: readonly string[];
-}
+export type AuthNotice = AuthNoticeDefinition;
 
 /** A connection guide. */
-export interface Guide {
-  readonly warning?: string;
-  readonly sections: readonly GuideSection[];
-}
+export type Guide = GuideDefinition;
+
+/** One section of a connection guide. */
+export type GuideSection = GuideSectionDefinition;
+
+/** One step of a guide section. */
+export type GuideStep = GuideStepDefinition;
 
 /** One way to connect: an auth config key of the connector in one environment. */
 export interface AuthMethod {
