@@ -85,6 +85,12 @@ describe('the page of logs', () => {
           if (next.length <= 4_096) expect(logPageOf({ ...query, next }).after).toEqual({ value, id });
         },
       ),
+      {
+        examples: [
+          ['duration', false, '', '', -2_147_483_648],
+          ['duration', true, '', '', 2_147_483_647],
+        ],
+      },
     );
   });
 

@@ -113,7 +113,7 @@ export function logPageOf(query: Query): LogPage {
   const fits =
     order === orderBy &&
     direction === (descending ? 'desc' : 'asc') &&
-    (typeof value !== 'number' || (Number.isInteger(value) && Math.abs(value) <= MAX_INT));
+    (typeof value !== 'number' || (Number.isInteger(value) && value <= MAX_INT && value >= -MAX_INT - 1));
   if (!fits) throw fail('cursor_invalid');
   return { ...page, after: { value: value!, id: String(id) } };
 }
