@@ -10,7 +10,7 @@ export default defineConfig({
       'hub/src/**/*.test.ts',
       'hub/test/**/*.test.ts',
     ],
-    setupFiles: ['test/support/shut-network.ts'],
+    setupFiles: ['test/support/shut-network.ts', 'test/support/repeatable.ts'],
     reporters: ['default', new ClosingLineReporter()],
     pool: 'forks',
     maxWorkers: 2,
