@@ -59,13 +59,15 @@ async function listTools(_message: RpcMessage, call: McpCall): Promise<RawResult
 
 const GROUPS = ['path', 'query', 'headers', 'body'] as const;
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Arguments as the tool's schema groups them; any that stand outside the groups belong to the body. */
 function groupArguments(args: Readonly<Record<string, unknown>>): GroupedInputs {
-  const isRecord = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
   const grouped: Record<string, Record<string, unknown>> = {};
   for (const [name, value] of Object.entries(args)) {
-    if ((GROUPS as readonly string[]).includes(name) && isRecord(value)) grouped[name] = { ...grouped[name], ...value };
+    if ((GROUPS as readonly string[]).includes(name) && isRecord(value))
+      grouped[name] = grouped[name] === undefined ? value : { ...grouped[name], ...value };
     else grouped['body'] = { ...grouped['body'], [name]: value };
   }
   return grouped;

@@ -12,6 +12,8 @@ import { type McpCall, METHODS, PROTOCOL_VERSIONS } from './methods.ts';
 const EXECUTE: Access = { kind: 'api-key', scopes: ['actions:execute'], bearer: true };
 const JSON_TYPE = 'application/json';
 const STREAM_TYPE = 'text/event-stream';
+/** With its charset, which would otherwise be read and added for every answer. */
+const JSON_ANSWER = `${JSON_TYPE}; charset=utf-8`;
 const MAX_BATCH = 50;
 
 const Query = Type.Object({
@@ -86,19 +88,23 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
     };
   };
 
-  /** The JSON text of the answer to one message, or undefined when it wants none. */
-  const answerOne = async (value: unknown, call: McpCall): Promise<string | undefined> => {
+  /** Sets to work on one message; undefined when it wants no answer. @throws RpcFault when it cannot be read */
+  const begin = (
+    value: unknown,
+    call: McpCall,
+  ): { readonly id: RpcId; readonly result: Promise<unknown> } | undefined => {
     const message = readMessage(value);
     if (message?.id === undefined) return undefined;
     const method = Object.hasOwn(METHODS, message.method) ? METHODS[message.method] : undefined;
     if (method === undefined)
       throw new RpcFault(RPC_ERRORS.methodNotFound, `The method ${message.method.slice(0, 64)} is not known here.`);
-    return textOf(message.id, await method(message, call));
+    return { id: message.id, result: method(message, call) };
   };
 
   const answerInBatch = async (value: unknown, call: McpCall): Promise<string | undefined> => {
     try {
-      return await answerOne(value, call);
+      const begun = begin(value, call);
+      return begun === undefined ? undefined : textOf(begun.id, await begun.result);
     } catch (error) {
       return JSON.stringify(errorAnswer(idOf(value), error));
     }
@@ -106,7 +112,7 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
 
   const send = (reply: FastifyReply, type: string, text: string | undefined) => {
     if (text === undefined) return reply.code(202).send();
-    if (type === JSON_TYPE) return reply.type(JSON_TYPE).send(text);
+    if (type === JSON_TYPE) return reply.type(JSON_ANSWER).send(text);
     return reply.type(STREAM_TYPE).header('cache-control', 'no-cache').send(`event: message\ndata: ${text}\n\n`);
   };
 
@@ -139,7 +145,8 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
       const { body } = request;
       if (!Array.isArray(body)) {
         try {
-          return send(reply, type, await answerOne(body, call));
+          const begun = begin(body, call);
+          return send(reply, type, begun === undefined ? undefined : textOf(begun.id, await begun.result));
         } catch (error) {
           if (!(error instanceof RpcFault)) throw error;
           const status = error.code === RPC_ERRORS.invalidRequest ? 400 : 200;
