@@ -110,10 +110,15 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
     }
   };
 
-  const send = (reply: FastifyReply, type: string, text: string | undefined) => {
+  /** Readies the reply and gives what the handler returns; a returned reply would be waited for, which costs more. */
+  const send = (reply: FastifyReply, type: string, text: string | undefined): string | FastifyReply => {
     if (text === undefined) return reply.code(202).send();
-    if (type === JSON_TYPE) return reply.type(JSON_ANSWER).send(text);
-    return reply.type(STREAM_TYPE).header('cache-control', 'no-cache').send(`event: message\ndata: ${text}\n\n`);
+    if (type === JSON_TYPE) {
+      void reply.type(JSON_ANSWER);
+      return text;
+    }
+    void reply.type(STREAM_TYPE).header('cache-control', 'no-cache');
+    return `event: message\ndata: ${text}\n\n`;
   };
 
   app.post(
