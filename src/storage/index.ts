@@ -12,6 +12,7 @@ export { type ChangeFeed, createRecordCache, type RecordCache } from './record-c
 export type {
   AccountsTable,
   ApiKeysTable,
+  AuditLogTable,
   AuthConfigsTable,
   ConnectSessionsTable,
   Flag,

@@ -158,6 +158,25 @@ export interface StepLogsTable {
   response: JsonText | null;
 }
 
+/** One entry of the audit log; each holds the hash of the one before. Rows are added, never changed. */
+export interface AuditLogTable {
+  /** 1, 2, 3 … without gaps. */
+  position: number;
+  /** Null for what concerns the whole installation. */
+  project_id: string | null;
+  at: Time;
+  actor_type: string;
+  actor_id: string;
+  actor_name: string;
+  source_ip: string | null;
+  action: string;
+  target_type: string | null;
+  target_id: string | null;
+  details: JsonText;
+  previous_hash: string;
+  hash: string;
+}
+
 /** Facts about the installation itself. */
 export interface ServerMetaTable {
   key: string;
@@ -174,5 +193,6 @@ export interface Schema {
   accounts: AccountsTable;
   request_logs: RequestLogsTable;
   step_logs: StepLogsTable;
+  audit_log: AuditLogTable;
   server_meta: ServerMetaTable;
 }

@@ -25,6 +25,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Order of the platform capabilities: each may import those before it. */
 export const PLATFORM_ORDER: readonly string[] = [
   'projects',
+  'audit',
   'operators',
   'api-keys',
   'logs',
@@ -33,4 +34,5 @@ export const PLATFORM_ORDER: readonly string[] = [
   'accounts',
   'connect-sessions',
   'webhooks',
+  'registry',
 ];
