@@ -11,6 +11,7 @@ import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
 import { type ApiKeys, apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
+import { type Audit, createAudit } from './platform/audit/index.ts';
 import {
   type AuthConfigs,
   authConfigRoutes,
@@ -51,6 +52,7 @@ export interface RunningServer {
   readonly platform: {
     readonly database: Database;
     readonly projects: Projects;
+    readonly audit: Audit;
     readonly apiKeys: ApiKeys;
     readonly authConfigs: AuthConfigs;
     readonly accounts: Accounts;
@@ -127,11 +129,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
     // Platform.
     const projects = createProjects({ database, clock });
+    const audit = createAudit({ database, clock });
     const apiKeys = createApiKeys({ database, pepper: await loadPepper(database, sealer), clock, logger });
     undo.push(() => apiKeys.close());
     const logs = createLogWriter({ database, logger });
     undo.push(() => logs.close());
-    const authConfigs = createAuthConfigs({ database, clock });
+    const authConfigs = createAuthConfigs({ database, sealer, clock });
     const accounts = createAccounts({ database, sealer, clock });
     const sessions = createConnectSessions({ database, clock });
     const project = await projects.ensureDefault();
@@ -204,7 +207,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       url,
       publicUrl: publicUrl(),
       firstApiKey: config.bootstrapApiKey === undefined ? firstKey : undefined,
-      platform: { database, projects, apiKeys, authConfigs, accounts, logs },
+      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs },
       close: stop,
     };
   } catch (error) {

@@ -69,7 +69,7 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
       grantedScopes: account.grantedScopes,
     },
     checked.inputs,
-    { ...authConfig.setup, ...account.setup, ...parts.accounts.secrets(account) },
+    { ...parts.authConfigs.setupValues(authConfig), ...account.setup, ...parts.accounts.secrets(account) },
     {
       runId: call.requestId,
       deadlineAt: parts.clock.now() + REQUEST_SECONDS * 1_000,

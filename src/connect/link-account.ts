@@ -42,8 +42,12 @@ const secretTexts = (secrets: Readonly<Record<string, unknown>>): Record<string,
  */
 export async function linkAccount(session: ConnectSession, form: LinkForm, parts: LinkParts): Promise<Linked> {
   const offer = await findOffer(session, form.integrationId, parts);
-  const { setup, secrets } = readFields(offer.method, form.values, offer.config.setup);
-  const limitations = await testCredentials(offer, { ...offer.config.setup, ...setup, ...secrets }, parts.runner);
+  const { setup, secrets } = readFields(offer.method, form.values, parts.authConfigs.setupValues(offer.config));
+  const limitations = await testCredentials(
+    offer,
+    { ...parts.authConfigs.setupValues(offer.config), ...setup, ...secrets },
+    parts.runner,
+  );
   const { account } = await parts.accounts.link(
     {
       projectId: session.projectId,
@@ -107,10 +111,14 @@ export async function relinkAccount(
   const stored = { ...account.setup, ...secretTexts(parts.accounts.secrets(account)) };
   const known = new Set(offer.method.configFields.map(({ key }) => key));
   const kept = Object.fromEntries(Object.entries(stored).filter(([key]) => known.has(key)));
-  const { setup, secrets } = readFields(offer.method, { ...kept, ...typedValues(values) }, offer.config.setup);
+  const { setup, secrets } = readFields(
+    offer.method,
+    { ...kept, ...typedValues(values) },
+    parts.authConfigs.setupValues(offer.config),
+  );
   const limitations = await testCredentials(
     offer,
-    { ...offer.config.setup, ...parts.accounts.secrets(account), ...setup, ...secrets },
+    { ...parts.authConfigs.setupValues(offer.config), ...parts.accounts.secrets(account), ...setup, ...secrets },
     parts.runner,
   );
   const statusReasons = reasonsFor(limitations, parts.clock);

@@ -11,7 +11,7 @@ forEachDatabase((open) => {
       await addProjects(database, 'p1', 'p2');
       const clock = testClock();
       const sealer = testSealer();
-      const authConfigs = createAuthConfigs({ database, clock });
+      const authConfigs = createAuthConfigs({ database, sealer: testSealer(), clock });
       for (const project of ['p1', 'p2'])
         await authConfigs.ensureDefaults(project, [
           { key: 'acme', title: 'Acme', methods: [{ key: 'custom', environment: 'production' }] },

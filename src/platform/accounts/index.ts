@@ -6,5 +6,13 @@ export {
   type StatusReason,
 } from './account.ts';
 export { type AccountRouteParts, accountRoutes } from './routes.ts';
-export { type AccountChange, type AccountParts, type Accounts, createAccounts, type NewLink } from './service.ts';
+export {
+  type AccountChange,
+  type AccountEventKind,
+  type AccountParts,
+  type Accounts,
+  createAccounts,
+  type NewLink,
+  type OnAccountChange,
+} from './service.ts';
 export type { AccountFilter, AccountIdentity } from './store.ts';

@@ -67,15 +67,25 @@ export interface Accounts {
   close(): void;
 }
 
+/** What happened to an account. */
+export type AccountEventKind = 'created' | 'updated' | 'deleted';
+
+/**
+ * Takes part in the transaction that changes an account: what it writes is committed with the change, what it throws
+ * undoes it.
+ */
+export type OnAccountChange = (db: Database['kysely'], kind: AccountEventKind, account: Account) => Promise<void>;
+
 /** What {@link createAccounts} needs. */
 export interface AccountParts {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  readonly onChange?: OnAccountChange;
 }
 
 /** Makes the accounts service. */
-export function createAccounts({ database, sealer, clock }: AccountParts): Accounts {
+export function createAccounts({ database, sealer, clock, onChange = async () => {} }: AccountParts): Accounts {
   const store = createAccountStore(database.kysely);
   const cache = createRecordCache<Account>(database, 'accounts_changed', 20_000);
   const keyOf = (projectId: string, id: string): string => `${projectId}/${id}`;
@@ -138,6 +148,7 @@ export function createAccounts({ database, sealer, clock }: AccountParts): Accou
           else if (!(await rows.replace(account, present.credentialsVersion)))
             throw fail('conflict', { reason: 'The account was changed at the same moment. Send the request again.' });
           await alsoDo?.(db, account);
+          await onChange(db, present === undefined ? 'created' : 'updated', account);
           return { account, created: present === undefined };
         }),
       );
@@ -149,7 +160,12 @@ export function createAccounts({ database, sealer, clock }: AccountParts): Accou
         const account = await store.find(projectId, id);
         if (account === undefined) throw fail('account_not_found', { id });
         const next = changed(account, change);
-        if (await store.replace(next, account.credentialsVersion)) {
+        const done = await database.transaction(async (db) => {
+          if (!(await createAccountStore(db).replace(next, account.credentialsVersion))) return false;
+          await onChange(db, 'updated', next);
+          return true;
+        });
+        if (done) {
           await cache.changed(keyOf(projectId, id));
           return next;
         }
@@ -158,7 +174,14 @@ export function createAccounts({ database, sealer, clock }: AccountParts): Accou
     },
     async remove(projectId, id) {
       const account = await store.find(projectId, id);
-      if (account === undefined || !(await store.remove(projectId, id))) throw fail('account_not_found', { id });
+      const done =
+        account !== undefined &&
+        (await database.transaction(async (db) => {
+          if (!(await createAccountStore(db).remove(projectId, id))) return false;
+          await onChange(db, 'deleted', account);
+          return true;
+        }));
+      if (!done) throw fail('account_not_found', { id });
       await cache.changed(keyOf(projectId, id));
       return account;
     },

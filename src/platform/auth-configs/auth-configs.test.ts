@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
-import { addProjects, testClock } from '../testing/index.ts';
+import { addProjects, testClock, testSealer } from '../testing/index.ts';
 import { createAuthConfigs } from './index.ts';
 
 const connector = (key: string, ...environments: string[]) => ({
@@ -14,7 +14,7 @@ forEachDatabase((open, { kind, newLocation, openAt }) => {
   const start = async (database: Database) => {
     await addProjects(database, 'p1', 'p2');
     const clock = testClock();
-    const authConfigs = createAuthConfigs({ database, clock });
+    const authConfigs = createAuthConfigs({ database, sealer: testSealer(), clock });
     await authConfigs.ensureDefaults('p1', [
       connector('acme', 'production', 'sandbox'),
       connector('bolt', 'production'),
@@ -77,10 +77,64 @@ forEachDatabase((open, { kind, newLocation, openAt }) => {
       it('show a change to other processes', async () => {
         const location = await newLocation();
         const { authConfigs, clock, first } = await start(await openAt(location));
-        const others = createAuthConfigs({ database: await openAt(location), clock });
+        const others = createAuthConfigs({ database: await openAt(location), sealer: testSealer(), clock });
         expect((await others.get('p1', first.id))?.name).toBe(first.name);
         await authConfigs.update('p1', first.id, { name: 'Mine' });
         await expect.poll(async () => (await others.get('p1', first.id))?.name).toBe('Mine');
       });
+  });
+});
+
+describe('set-up values', () => {
+  forEachDatabase((open) => {
+    it('that are secret are sealed in the database and opened for use', async () => {
+      const database = await open();
+      await addProjects(database, 'p1');
+      const authConfigs = createAuthConfigs({ database, sealer: testSealer(), clock: testClock() });
+      const made = await authConfigs.create({
+        projectId: 'p1',
+        connectorKey: 'acme',
+        name: 'Acme',
+        authMethodKey: 'oauth2',
+        environment: 'production',
+        enabled: true,
+        isDefault: true,
+        actions: null,
+        versionPin: null,
+        setup: { clientId: 'abc' },
+        secrets: { clientSecret: 'canary-secret' },
+      });
+      expect(authConfigs.setupValues(made)).toEqual({ clientId: 'abc', clientSecret: 'canary-secret' });
+      const rows = await database.kysely.selectFrom('auth_configs').selectAll().execute();
+      expect(JSON.stringify(rows)).not.toContain('canary-secret');
+      expect(authConfigs.setupValues((await authConfigs.get('p1', made.id))!)).toHaveProperty('clientSecret');
+    });
+
+    it('of a new default leave one default per connector and environment', async () => {
+      const database = await open();
+      await addProjects(database, 'p1');
+      const authConfigs = createAuthConfigs({ database, sealer: testSealer(), clock: testClock() });
+      const make = (name: string, environment: string) =>
+        authConfigs.create({
+          projectId: 'p1',
+          connectorKey: 'acme',
+          name,
+          authMethodKey: 'custom',
+          environment,
+          enabled: true,
+          isDefault: true,
+          actions: null,
+          versionPin: null,
+          setup: {},
+          secrets: {},
+        });
+      const first = await make('first', 'production');
+      expect((await authConfigs.get('p1', first.id))?.isDefault).toBe(true);
+      await make('sandbox', 'sandbox');
+      await make('second', 'production');
+      expect((await authConfigs.get('p1', first.id))?.isDefault).toBe(false);
+      const defaults = (await authConfigs.list('p1')).filter(({ isDefault }) => isDefault).map(({ name }) => name);
+      expect(defaults.sort()).toEqual(['sandbox', 'second']);
+    });
   });
 });

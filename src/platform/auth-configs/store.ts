@@ -106,6 +106,8 @@ export interface AuthConfigStore {
   /** All of a project, by name. */
   list(projectId: string): Promise<AuthConfig[]>;
   insert(configs: readonly AuthConfig[]): Promise<void>;
+  /** Takes the mark of the default from whoever has it for this connector and environment. @returns their ids */
+  clearDefault(place: Pick<AuthConfig, 'projectId' | 'connectorKey' | 'environment'>, now: number): Promise<string[]>;
   /** Some of a project, by name, and how many there are in all. */
   page(
     projectId: string,
@@ -130,6 +132,18 @@ export function createAuthConfigStore({ kysely }: Pick<Database, 'kysely'>): Aut
     },
     async insert(configs) {
       if (configs.length > 0) await kysely.insertInto('auth_configs').values(configs.map(toRow)).execute();
+    },
+    async clearDefault({ projectId, connectorKey, environment }, now) {
+      const rows = await kysely
+        .updateTable('auth_configs')
+        .set({ is_default: 0, updated_at: now })
+        .where('project_id', '=', projectId)
+        .where('connector_key', '=', connectorKey)
+        .where('environment', '=', environment)
+        .where('is_default', '=', 1)
+        .returning('id')
+        .execute();
+      return rows.map(({ id }) => id);
     },
     async page(projectId, { enabled, connectorKey }, { offset, limit }) {
       let found = kysely.selectFrom('auth_configs').where('project_id', '=', projectId);

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '../../kernel/index.ts';
-import type { Database } from '../../storage/index.ts';
+import { createRecordCache, type Database } from '../../storage/index.ts';
+import { type ProjectSettings, readSettings } from './settings.ts';
 
 /** A project: the unit of isolation. Every other record belongs to one. */
 export interface Project {
@@ -8,52 +9,124 @@ export interface Project {
   /** Digits only: one published client reads it as a number, the next as a string. */
   readonly organizationId: string;
   readonly name: string;
+  readonly settings: ProjectSettings;
+  readonly createdAt: number;
+  readonly updatedAt: number;
 }
 
-/** Reads projects; the first start makes the default one. */
+/** What can be changed of a project. Absent members stay. */
+export interface ProjectChange {
+  readonly name?: string | undefined;
+  readonly settings?: Partial<ProjectSettings> | undefined;
+}
+
+/** Projects of this installation; the first start makes the default one. */
 export interface Projects {
   /** Organization and project "Default", made when there is no project yet. */
   ensureDefault(): Promise<Project>;
-  /** @returns the project, or undefined when there is none of this id */
-  get(id: string): Promise<Project | undefined>;
+  /** From memory without waiting when it was used before. @returns undefined when there is none of this id */
+  get(id: string): Project | undefined | Promise<Project | undefined>;
+  /** All, oldest first. */
+  list(): Promise<Project[]>;
+  /** Makes a project of the first organization. @param db the transaction to take part in; call {@link Projects.changed} afterwards */
+  create(name: string, db?: Database['kysely']): Promise<Project>;
+  /** @param db the transaction to take part in; call {@link Projects.changed} afterwards. @returns undefined when there is none of this id */
+  update(id: string, change: ProjectChange, db?: Database['kysely']): Promise<Project | undefined>;
+  /** Tells every process that a project was changed in a transaction of the caller. */
+  changed(id: string): Promise<void>;
+  close(): void;
 }
 
-/** Makes the projects service over a database. Projects are few and never change hands, so they are kept in memory. */
+const COLUMNS = ['id', 'organization_id', 'name', 'settings', 'created_at', 'updated_at'] as const;
+
+interface Row {
+  id: string;
+  organization_id: string;
+  name: string;
+  settings: string;
+  created_at: number;
+  updated_at: number;
+}
+
+const toProject = (row: Row): Project =>
+  Object.freeze({
+    id: row.id,
+    organizationId: row.organization_id,
+    name: row.name,
+    settings: readSettings(row.settings),
+    createdAt: Number(row.created_at),
+    updatedAt: Number(row.updated_at),
+  });
+
+/** `Acme Inc.` becomes `acme-inc-27270`. */
+function idFor(name: string): string {
+  const words = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40);
+  return `${words || 'project'}-${randomInt(10_000, 100_000)}`;
+}
+
+/** Makes the projects service over a database. */
 export function createProjects({ database, clock }: { readonly database: Database; readonly clock: Clock }): Projects {
-  const known = new Map<string, Project>();
-  const read = (db: Database['kysely']) =>
-    db.selectFrom('projects').select(['id', 'organization_id', 'name']).orderBy('created_at').orderBy('id');
-  const remember = (row: { id: string; organization_id: string; name: string }): Project => {
-    const project = Object.freeze({ id: row.id, organizationId: row.organization_id, name: row.name });
-    known.set(project.id, project);
-    return project;
+  const cache = createRecordCache<Project>(database, 'projects_changed', 1_000);
+  const find = async (db: Database['kysely'], id: string): Promise<Project | undefined> => {
+    const row = await db.selectFrom('projects').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+    return row && toProject(row);
   };
+  const oldest = (db: Database['kysely']) =>
+    db.selectFrom('projects').select(COLUMNS).orderBy('created_at').orderBy('id');
+  const insert = async (db: Database['kysely'], organizationId: string, name: string): Promise<Project> => {
+    const now = clock.now();
+    const row = {
+      id: idFor(name),
+      organization_id: organizationId,
+      name,
+      settings: '{}',
+      created_at: now,
+      updated_at: now,
+    };
+    await db.insertInto('projects').values(row).execute();
+    return toProject(row);
+  };
+
   return {
     ensureDefault: () =>
       database.withLock('first-start', () =>
         database.transaction(async (db) => {
-          const first = await read(db).limit(1).executeTakeFirst();
-          if (first !== undefined) return remember(first);
-          const now = clock.now();
-          const organization = { id: '1', name: 'Default', created_at: now };
+          const first = await oldest(db).limit(1).executeTakeFirst();
+          if (first !== undefined) return toProject(first);
+          const organization = { id: '1', name: 'Default', created_at: clock.now() };
           await db.insertInto('organizations').values(organization).execute();
-          const row = {
-            id: `default-${randomInt(10_000, 100_000)}`,
-            organization_id: organization.id,
-            name: 'Default',
-            settings: '{}',
-            created_at: now,
-            updated_at: now,
-          };
-          await db.insertInto('projects').values(row).execute();
-          return remember(row);
+          return insert(db, organization.id, 'Default');
         }),
       ),
-    async get(id) {
-      const project = known.get(id);
-      if (project !== undefined) return project;
-      const row = await read(database.kysely).where('id', '=', id).executeTakeFirst();
-      return row && remember(row);
+    get: (id) => cache.get(id) ?? cache.load(id, () => find(database.kysely, id)),
+    list: async () => (await oldest(database.kysely).execute()).map(toProject),
+    async create(name, db = database.kysely) {
+      const organization = await db
+        .selectFrom('organizations')
+        .select('id')
+        .orderBy('created_at')
+        .limit(1)
+        .executeTakeFirstOrThrow();
+      return insert(db, organization.id, name);
     },
+    async update(id, { name, settings }, db) {
+      const kysely = db ?? database.kysely;
+      const present = await find(kysely, id);
+      if (present === undefined) return undefined;
+      const next = {
+        name: name ?? present.name,
+        settings: JSON.stringify({ ...present.settings, ...settings }),
+        updated_at: clock.now(),
+      };
+      await kysely.updateTable('projects').set(next).where('id', '=', id).execute();
+      if (db === undefined) await cache.changed(id);
+      return find(kysely, id);
+    },
+    changed: (id) => cache.changed(id),
+    close: () => cache.close(),
   };
 }
