@@ -153,11 +153,16 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       { config: { access: OPEN }, schema: { tags: ['Hub'], body: LinkBody } },
       async (request, reply) => {
         const { integration_id: integrationId, credentials: values } = request.body;
-        const { account, offer, limitations } = await linkAccount(sessionOf(request), { integrationId, values }, parts);
+        const linked = await linkAccount(sessionOf(request), { integrationId, values }, parts);
+        const { account, offer, limitations, connectedAs } = linked;
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-        return reply
-          .code(201)
-          .send({ id: account.id, provider: account.provider, label: offer.connector.title, warnings: limitations });
+        return reply.code(201).send({
+          id: account.id,
+          provider: account.provider,
+          label: offer.connector.title,
+          connected_as: connectedAs,
+          warnings: limitations,
+        });
       },
     );
 
@@ -187,8 +192,12 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       async (request) => {
         const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-        const { account: changed, limitations } = await relinkAccount(account, request.body.credentials, parts);
-        return { id: changed.id, provider: changed.provider, warnings: limitations };
+        const {
+          account: changed,
+          limitations,
+          connectedAs,
+        } = await relinkAccount(account, request.body.credentials, parts);
+        return { id: changed.id, provider: changed.provider, connected_as: connectedAs, warnings: limitations };
       },
     );
   });
