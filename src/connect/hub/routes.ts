@@ -13,6 +13,7 @@ import {
   secretPlaceholders,
 } from '../link-account.ts';
 import { findOffer, listOffers, type Offer } from '../offers.ts';
+import { toBranding } from './branding.ts';
 import { toHubConfig } from './config-wire.ts';
 
 const OPEN: Access = { kind: 'session' };
@@ -93,7 +94,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       return {
         enabled_features: ['hub_link_account_release'],
         ...(session.accountId === null ? {} : { existing_account_id: session.accountId }),
-        project: { name: project?.name ?? '' },
+        project: { name: project?.name ?? '', ...(project && { branding: toBranding(project.settings.branding) }) },
         session: {
           type: session.type,
           origin_owner_name: session.originOwnerName,
