@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { type Access, type HttpApp, openCors } from '../../http/index.ts';
 import { toIso } from '../../kernel/index.ts';
 import { sessionOf } from '../../platform/connect-sessions/index.ts';
@@ -14,21 +13,27 @@ import {
 } from '../link-account.ts';
 import { findOffer, listOffers, type Offer } from '../offers.ts';
 import { toHubConfig } from './config-wire.ts';
+import {
+  ConnectorsQuery,
+  HubAccount,
+  HubAccountParams,
+  HubConnectors,
+  HubForm,
+  HubSettings,
+  LinkBody,
+  LinkedAnswer,
+  OfferParams,
+  RelinkBody,
+  RelinkedAnswer,
+} from './schema.ts';
 
 const OPEN: Access = { kind: 'session' };
 /** A session that has linked its account may still show what it linked. */
 const STILL_OPEN: Access = { kind: 'session', allowUsed: true };
-
-const LinkBody = Type.Object({
-  integration_id: Type.String({ minLength: 1, maxLength: 128 }),
-  credentials: Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 65_536 })),
-});
-const RelinkBody = Type.Object({
-  integration_id: Type.Optional(Type.String({ maxLength: 128 })),
-  credentials: Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 65_536 })),
-});
-const Id = Type.Object({ id: Type.String({ maxLength: 128 }) });
-const ConnectorsQuery = Type.Object({ provider: Type.Optional(Type.String({ maxLength: 128 })) });
+/** A connector that was linked through may be gone since. */
+const GONE = { refusals: [502] } as const;
+/** What linking adds: the form or the provider refuses, the offer is gone, the provider cannot be asked. */
+const LINKING = { refusals: [404, 408, 409, 412, 422, 429, 502] } as const;
 
 /** A set of demo values for a connector's form. */
 export interface DemoCredentials {
@@ -87,25 +92,40 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
     });
     const hub = scope as unknown as HttpApp;
 
-    hub.get('/hub/settings', { config: { access: STILL_OPEN }, schema: { tags: ['Hub'] } }, async (request) => {
-      const session = sessionOf(request);
-      const project = await projects.get(session.projectId);
-      return {
-        enabled_features: ['hub_link_account_release'],
-        ...(session.accountId === null ? {} : { existing_account_id: session.accountId }),
-        project: { name: project?.name ?? '' },
-        session: {
-          type: session.type,
-          origin_owner_name: session.originOwnerName,
-          expires_at: toIso(session.expiresAt),
-          used: session.usedAt !== null && !session.multiple,
-        },
-      };
-    });
+    hub.get(
+      '/hub/settings',
+      {
+        config: { access: STILL_OPEN },
+        schema: { tags: ['Hub'], summary: 'What the session is for', response: { 200: HubSettings } },
+      },
+      async (request) => {
+        const session = sessionOf(request);
+        const project = await projects.get(session.projectId);
+        return {
+          enabled_features: ['hub_link_account_release'],
+          ...(session.accountId === null ? {} : { existing_account_id: session.accountId }),
+          project: { name: project?.name ?? '' },
+          session: {
+            type: session.type,
+            origin_owner_name: session.originOwnerName,
+            expires_at: toIso(session.expiresAt),
+            used: session.usedAt !== null && !session.multiple,
+          },
+        };
+      },
+    );
 
     hub.get(
       '/hub/connectors',
-      { config: { access: OPEN }, schema: { tags: ['Hub'], querystring: ConnectorsQuery } },
+      {
+        config: { access: OPEN, api: GONE },
+        schema: {
+          tags: ['Hub'],
+          summary: 'List what the session may link',
+          querystring: ConnectorsQuery,
+          response: { 200: HubConnectors },
+        },
+      },
       async (request) => {
         const session = sessionOf(request);
         const { provider } = request.query;
@@ -128,7 +148,15 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
 
     hub.get(
       '/hub/connectors/:id',
-      { config: { access: OPEN }, schema: { tags: ['Hub'], params: Id } },
+      {
+        config: { access: OPEN, api: GONE },
+        schema: {
+          tags: ['Hub'],
+          summary: 'Get the form of a way to connect',
+          params: OfferParams,
+          response: { 200: HubForm },
+        },
+      },
       async (request) => {
         const session = sessionOf(request);
         const account =
@@ -150,20 +178,34 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
 
     hub.post(
       '/hub/accounts',
-      { config: { access: OPEN }, schema: { tags: ['Hub'], body: LinkBody } },
+      {
+        config: { access: OPEN, api: LINKING },
+        schema: { tags: ['Hub'], summary: 'Link an account', body: LinkBody, response: { 201: LinkedAnswer } },
+      },
       async (request, reply) => {
         const { integration_id: integrationId, credentials: values } = request.body;
         const { account, offer, limitations } = await linkAccount(sessionOf(request), { integrationId, values }, parts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-        return reply
-          .code(201)
-          .send({ id: account.id, provider: account.provider, label: offer.connector.title, warnings: limitations });
+        return reply.code(201).send({
+          id: account.id,
+          provider: account.provider,
+          label: offer.connector.title,
+          warnings: [...limitations],
+        });
       },
     );
 
     hub.get(
       '/hub/accounts/:id',
-      { config: { access: STILL_OPEN }, schema: { tags: ['Hub'], params: Id } },
+      {
+        config: { access: STILL_OPEN, api: GONE },
+        schema: {
+          tags: ['Hub'],
+          summary: 'Get an account of the session for editing',
+          params: HubAccountParams,
+          response: { 200: HubAccount },
+        },
+      },
       async (request) => {
         const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
@@ -183,12 +225,21 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
 
     hub.patch(
       '/hub/accounts/:id',
-      { config: { access: OPEN }, schema: { tags: ['Hub'], params: Id, body: RelinkBody } },
+      {
+        config: { access: OPEN, api: LINKING },
+        schema: {
+          tags: ['Hub'],
+          summary: 'Replace the credentials of an account',
+          params: HubAccountParams,
+          body: RelinkBody,
+          response: { 200: RelinkedAnswer },
+        },
+      },
       async (request) => {
         const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
         const { account: changed, limitations } = await relinkAccount(account, request.body.credentials, parts);
-        return { id: changed.id, provider: changed.provider, warnings: limitations };
+        return { id: changed.id, provider: changed.provider, warnings: [...limitations] };
       },
     );
   });
