@@ -93,7 +93,7 @@ export function metaRoutes(app: HttpApp, { accounts, authConfigs, catalog, iconU
       schema: {
         tags: ['Connectors'],
         summary: 'Get a connector',
-        params: Type.Object({ provider: Type.String({ maxLength: 128 }) }),
+        params: Type.Object({ provider: Type.String({ maxLength: 128, description: 'Key of the connector.' }) }),
         querystring: MetaQuery,
         response: { 200: ConnectorMeta },
       },
@@ -113,11 +113,11 @@ export function metaRoutes(app: HttpApp, { accounts, authConfigs, catalog, iconU
   app.get(
     '/accounts/:id/meta',
     {
-      config: { access: READ },
+      config: { access: READ, api: { refusals: [502] } },
       schema: {
         tags: ['Accounts'],
         summary: 'Get what a linked account can do',
-        params: Type.Object({ id: Type.String({ maxLength: 128 }) }),
+        params: Type.Object({ id: Type.String({ maxLength: 128, description: 'Id of the linked account.' }) }),
         response: { 200: AccountMeta },
       },
     },

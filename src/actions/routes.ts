@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { type Access, type HttpApp, QueryList, queryList } from '../http/index.ts';
 import { callerOf } from '../platform/api-keys/index.ts';
+import { ActionsPage } from './schema.ts';
 import type { Actions } from './service.ts';
 
 const READ: Access = { kind: 'api-key', scopes: ['actions:execute', 'platform:read'] };
@@ -20,8 +21,13 @@ export function actionRoutes(app: HttpApp, actions: Actions): void {
   app.get(
     '/actions',
     {
-      config: { access: READ },
-      schema: { tags: ['Actions'], summary: 'List connectors and their actions', querystring: ListQuery },
+      config: { access: READ, api: { refusals: [404, 412, 502] } },
+      schema: {
+        tags: ['Actions'],
+        summary: 'List connectors and their actions',
+        querystring: ListQuery,
+        response: { 200: ActionsPage },
+      },
     },
     async (request) => {
       const { query } = request;

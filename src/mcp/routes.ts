@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Actions, accountIdOf } from '../actions/index.ts';
-import type { Access, HttpApp } from '../http/index.ts';
+import { ACCOUNT_HEADER, ACCOUNT_REFUSALS, type Access, type ApiNotes, type HttpApp } from '../http/index.ts';
 import { fail, isPatchbayError, PatchbayError } from '../kernel/index.ts';
 import type { Accounts } from '../platform/accounts/index.ts';
 import { callerOf } from '../platform/api-keys/index.ts';
@@ -21,11 +21,53 @@ const Query = Type.Object({
   account_id: Type.Optional(Type.String({ maxLength: 128 })),
 });
 
+const Message = {
+  type: 'object',
+  required: ['jsonrpc'],
+  properties: {
+    jsonrpc: { const: '2.0' },
+    id: { type: ['string', 'number', 'null'] },
+    method: { type: 'string' },
+    params: { type: 'object' },
+    result: {},
+    error: {
+      type: 'object',
+      required: ['code', 'message'],
+      properties: { code: { type: 'integer' }, message: { type: 'string' }, data: {} },
+    },
+  },
+} as const;
+const Messages = { anyOf: [Message, { type: 'array', items: Message, maxItems: MAX_BATCH }] } as const;
+
+/** What the document says of the door; the messages themselves are the protocol's. */
+const API: ApiNotes = {
+  headers: {
+    ...ACCOUNT_HEADER,
+    'mcp-session-id': { description: 'Read by nobody: the server keeps no sessions.' },
+    'mcp-protocol-version': { description: 'Version of the protocol that the client speaks.' },
+  },
+  body: Messages,
+  refusals: [...ACCOUNT_REFUSALS, 406],
+  answers: {
+    200: {
+      description: 'Answers to the messages.',
+      content: { [JSON_TYPE]: { schema: Messages }, [STREAM_TYPE]: { schema: { type: 'string' } } },
+    },
+    202: { description: 'The message wants no answer.', content: {} },
+    400: {
+      description: 'The body is no message of the protocol, or the request names no account.',
+      content: { [JSON_TYPE]: { schema: { anyOf: [Message, { $ref: '#/components/schemas/Error' }] } } },
+    },
+  },
+};
+
 /** What the MCP door needs. */
 export interface McpRouteParts {
   readonly actions: Actions;
   readonly accounts: Accounts;
 }
+
+const ONLY_POST = { description: 'Only POST is answered.', content: { [JSON_TYPE]: { schema: Message } } };
 
 type AnswerType = typeof JSON_TYPE | typeof STREAM_TYPE;
 
@@ -124,7 +166,7 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
   app.post(
     '/mcp',
     {
-      config: { access: EXECUTE },
+      config: { access: EXECUTE, api: API },
       schema: { tags: ['MCP'], summary: 'Model Context Protocol (Streamable HTTP)', querystring: Query },
       errorHandler: (error, request, reply) => {
         // Clients of this door know this body for a refused key.
@@ -174,8 +216,8 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
     app.route({
       method,
       url: '/mcp',
-      config: { access: EXECUTE },
-      schema: { hide: true },
+      config: { access: EXECUTE, api: { answers: { 405: ONLY_POST } } },
+      schema: { tags: ['MCP'], summary: 'Not available: the server keeps no MCP sessions' },
       handler: (_request, reply) =>
         reply
           .code(405)

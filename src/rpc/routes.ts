@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { type Actions, accountIdOf } from '../actions/index.ts';
-import type { Access, HttpApp } from '../http/index.ts';
+import { ACCOUNT_HEADER, ACCOUNT_REFUSALS, type Access, type HttpApp } from '../http/index.ts';
 import { callerOf } from '../platform/api-keys/index.ts';
 import { logNotesOf } from '../platform/logs/index.ts';
 import { accountIdInBody, inputsOf } from './inputs.ts';
@@ -17,6 +17,17 @@ const RpcBody = Type.Object({
   headers: Group,
 });
 
+const RpcAnswer = Type.Object({
+  next: Type.Union([Type.String(), Type.Null()], { description: 'Cursor of the next page; null on the last.' }),
+  data: Type.Unknown({ description: 'An object, a list of objects, or null.' }),
+  message: Type.Optional(Type.String()),
+});
+
+const EXAMPLES = {
+  request: { action: 'acme_list_people', query: { page_size: 2 } },
+  answer: { next: 'eyJ2IjoxfQ', data: [{ id: 'p1', email: 'ada@example.com' }] },
+} as const;
+
 /** Clients accept an object, a list of objects or null as `data`; anything else is put into `{value}`. */
 export function rpcData(data: unknown): unknown {
   const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -30,8 +41,13 @@ export function rpcRoutes(app: HttpApp, actions: Actions): void {
   app.post(
     '/actions/rpc',
     {
-      config: { access: EXECUTE },
-      schema: { tags: ['Actions'], summary: 'Run an action on a linked account', body: RpcBody },
+      config: { access: EXECUTE, api: { headers: ACCOUNT_HEADER, refusals: ACCOUNT_REFUSALS, examples: EXAMPLES } },
+      schema: {
+        tags: ['Actions'],
+        summary: 'Run an action on a linked account',
+        body: RpcBody,
+        response: { 200: RpcAnswer },
+      },
     },
     async (request) => {
       const { body } = request;

@@ -20,7 +20,32 @@ export interface SandboxOptions {
 const PUBLIC = { access: { kind: 'public' } } as const;
 const LIST_SCHEMA: FastifySchema & { readonly [name: string]: unknown } = {
   summary: 'List the provider emulators and their demo credentials',
-  tags: ['sandbox'],
+  tags: ['Sandbox'],
+  response: {
+    200: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          key: { type: 'string' },
+          name: { type: 'string' },
+          description: { type: 'string' },
+          base_url: { type: 'string' },
+          credentials: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                name: { type: 'string' },
+                description: { type: 'string' },
+                fields: { type: 'object', additionalProperties: { type: 'string' } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
 };
 const HIDDEN: FastifySchema & { readonly hide: boolean } = { hide: true };
 

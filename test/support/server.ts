@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../../src/config.ts';
 import type { Clock, Logger } from '../../src/kernel/index.ts';
 import { silentLogger } from '../../src/kernel/index.ts';
 import { type RunningServer, startServer } from '../../src/main.ts';
+import { type Contract, createContract, type OpenApiDocument } from './contract.ts';
 
 /** The API key, with every scope, of every test server. */
 export const TEST_KEY = 'test-key-0123456789abcdefghijklmnopqrstuvwxyz';
@@ -12,7 +13,7 @@ export const TEST_KEY = 'test-key-0123456789abcdefghijklmnopqrstuvwxyz';
 /** A running server and what tests do with it. */
 export interface TestServer extends RunningServer {
   readonly config: Config;
-  /** Calls the API with the test key unless other headers say otherwise. */
+  /** Calls the API with the test key unless other headers say otherwise. Throws when the answer is not what the API document says. */
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>;
   /** Stops the server and removes its data. */
   dispose(): Promise<void>;
@@ -55,11 +56,16 @@ export async function startTestServer(
     ...env,
   });
   const server = await startServer(config, { logger, ...parts });
+  let contract: Promise<Contract> | undefined;
+  const documented = async (): Promise<Contract> => {
+    const { body } = await send(`${server.url}/openapi.json`, {});
+    return createContract(body as OpenApiDocument);
+  };
   return {
     ...server,
     config,
-    call: (method, path, body, headers = {}) =>
-      send(`${server.url}${path}`, {
+    async call(method, path, body, headers = {}) {
+      const answer = await send(`${server.url}${path}`, {
         method,
         headers: {
           authorization: basic(TEST_KEY),
@@ -67,7 +73,12 @@ export async function startTestServer(
           ...headers,
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
+      });
+      contract ??= documented();
+      const complaint = (await contract).complaint({ method, path, ...answer });
+      if (complaint !== undefined) throw new Error(complaint);
+      return answer;
+    },
     async dispose() {
       await server.close();
       rmSync(dir, { recursive: true, force: true });

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { type Access, type HttpApp, openCors } from '../../http/index.ts';
 import { toIso } from '../../kernel/index.ts';
 import { sessionOf } from '../../platform/connect-sessions/index.ts';
@@ -15,21 +14,27 @@ import {
 import { findOffer, listOffers, type Offer } from '../offers.ts';
 import { toBranding } from './branding.ts';
 import { toHubConfig } from './config-wire.ts';
+import {
+  ConnectorsQuery,
+  HubAccount,
+  HubAccountParams,
+  HubConnectors,
+  HubForm,
+  HubSettings,
+  LinkBody,
+  LinkedAnswer,
+  OfferParams,
+  RelinkBody,
+  RelinkedAnswer,
+} from './schema.ts';
 
 const OPEN: Access = { kind: 'session' };
 /** A session that has linked its account may still show what it linked. */
 const STILL_OPEN: Access = { kind: 'session', allowUsed: true };
-
-const LinkBody = Type.Object({
-  integration_id: Type.String({ minLength: 1, maxLength: 128 }),
-  credentials: Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 65_536 })),
-});
-const RelinkBody = Type.Object({
-  integration_id: Type.Optional(Type.String({ maxLength: 128 })),
-  credentials: Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 65_536 })),
-});
-const Id = Type.Object({ id: Type.String({ maxLength: 128 }) });
-const ConnectorsQuery = Type.Object({ provider: Type.Optional(Type.String({ maxLength: 128 })) });
+/** A connector that was linked through may be gone since. */
+const GONE = { refusals: [502] } as const;
+/** What linking adds: the form or the provider refuses, the offer is gone, the provider cannot be asked. */
+const LINKING = { refusals: [404, 408, 409, 412, 422, 429, 502] } as const;
 
 /** A set of demo values for a connector's form. */
 export interface DemoCredentials {
@@ -88,25 +93,40 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
     });
     const hub = scope as unknown as HttpApp;
 
-    hub.get('/hub/settings', { config: { access: STILL_OPEN }, schema: { tags: ['Hub'] } }, async (request) => {
-      const session = sessionOf(request);
-      const project = await projects.get(session.projectId);
-      return {
-        enabled_features: ['hub_link_account_release'],
-        ...(session.accountId === null ? {} : { existing_account_id: session.accountId }),
-        project: { name: project?.name ?? '', ...(project && { branding: toBranding(project.settings.branding) }) },
-        session: {
-          type: session.type,
-          origin_owner_name: session.originOwnerName,
-          expires_at: toIso(session.expiresAt),
-          used: session.usedAt !== null && !session.multiple,
-        },
-      };
-    });
+    hub.get(
+      '/hub/settings',
+      {
+        config: { access: STILL_OPEN },
+        schema: { tags: ['Hub'], summary: 'What the session is for', response: { 200: HubSettings } },
+      },
+      async (request) => {
+        const session = sessionOf(request);
+        const project = await projects.get(session.projectId);
+        return {
+          enabled_features: ['hub_link_account_release'],
+          ...(session.accountId === null ? {} : { existing_account_id: session.accountId }),
+          project: { name: project?.name ?? '', ...(project && { branding: toBranding(project.settings.branding) }) },
+          session: {
+            type: session.type,
+            origin_owner_name: session.originOwnerName,
+            expires_at: toIso(session.expiresAt),
+            used: session.usedAt !== null && !session.multiple,
+          },
+        };
+      },
+    );
 
     hub.get(
       '/hub/connectors',
-      { config: { access: OPEN }, schema: { tags: ['Hub'], querystring: ConnectorsQuery } },
+      {
+        config: { access: OPEN, api: GONE },
+        schema: {
+          tags: ['Hub'],
+          summary: 'List what the session may link',
+          querystring: ConnectorsQuery,
+          response: { 200: HubConnectors },
+        },
+      },
       async (request) => {
         const session = sessionOf(request);
         const { provider } = request.query;
@@ -129,7 +149,15 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
 
     hub.get(
       '/hub/connectors/:id',
-      { config: { access: OPEN }, schema: { tags: ['Hub'], params: Id } },
+      {
+        config: { access: OPEN, api: GONE },
+        schema: {
+          tags: ['Hub'],
+          summary: 'Get the form of a way to connect',
+          params: OfferParams,
+          response: { 200: HubForm },
+        },
+      },
       async (request) => {
         const session = sessionOf(request);
         const account =
@@ -151,7 +179,10 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
 
     hub.post(
       '/hub/accounts',
-      { config: { access: OPEN }, schema: { tags: ['Hub'], body: LinkBody } },
+      {
+        config: { access: OPEN, api: LINKING },
+        schema: { tags: ['Hub'], summary: 'Link an account', body: LinkBody, response: { 201: LinkedAnswer } },
+      },
       async (request, reply) => {
         const { integration_id: integrationId, credentials: values } = request.body;
         const linked = await linkAccount(sessionOf(request), { integrationId, values }, parts);
@@ -162,14 +193,22 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
           provider: account.provider,
           label: offer.connector.title,
           connected_as: connectedAs,
-          warnings: limitations,
+          warnings: [...limitations],
         });
       },
     );
 
     hub.get(
       '/hub/accounts/:id',
-      { config: { access: STILL_OPEN }, schema: { tags: ['Hub'], params: Id } },
+      {
+        config: { access: STILL_OPEN, api: GONE },
+        schema: {
+          tags: ['Hub'],
+          summary: 'Get an account of the session for editing',
+          params: HubAccountParams,
+          response: { 200: HubAccount },
+        },
+      },
       async (request) => {
         const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
@@ -189,16 +228,22 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
 
     hub.patch(
       '/hub/accounts/:id',
-      { config: { access: OPEN }, schema: { tags: ['Hub'], params: Id, body: RelinkBody } },
+      {
+        config: { access: OPEN, api: LINKING },
+        schema: {
+          tags: ['Hub'],
+          summary: 'Replace the credentials of an account',
+          params: HubAccountParams,
+          body: RelinkBody,
+          response: { 200: RelinkedAnswer },
+        },
+      },
       async (request) => {
         const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-        const {
-          account: changed,
-          limitations,
-          connectedAs,
-        } = await relinkAccount(account, request.body.credentials, parts);
-        return { id: changed.id, provider: changed.provider, connected_as: connectedAs, warnings: limitations };
+        const linked = await relinkAccount(account, request.body.credentials, parts);
+        const { id, provider } = linked.account;
+        return { id, provider, connected_as: linked.connectedAs, warnings: [...linked.limitations] };
       },
     );
   });

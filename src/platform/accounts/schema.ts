@@ -107,7 +107,9 @@ export const PatchBody = Type.Object(
 );
 
 /** Path of the routes for one account. */
-export const AccountParams = Type.Object({ id: Type.String({ maxLength: 128 }) });
+export const AccountParams = Type.Object({
+  id: Type.String({ maxLength: 128, description: 'Id of the linked account.' }),
+});
 
 /** True for a text that names an account status. */
 export const isStatus = (text: string): boolean => (ACCOUNT_STATUSES as readonly string[]).includes(text);

@@ -98,7 +98,7 @@ export function authConfigRoutes(app: HttpApp, { authConfigs, connector, iconUrl
     app.patch(
       `${base}/:id`,
       {
-        config: { access: WRITE },
+        config: { access: WRITE, api: { refusals: [502] } },
         schema: {
           tags: ['Auth configs'],
           summary: 'Rename an auth config, enable or disable it, choose its actions',

@@ -57,7 +57,9 @@ export const PatchBody = Type.Object(
 );
 
 /** Path of the routes for one auth config. */
-export const AuthConfigParams = Type.Object({ id: Type.String({ maxLength: 128 }) });
+export const AuthConfigParams = Type.Object({
+  id: Type.String({ maxLength: 128, description: 'Id of the auth config (`integration_id` of its accounts).' }),
+});
 
 /** What the routes must know of a connector. */
 export interface ConnectorFacts {

@@ -62,7 +62,7 @@ export function connectSessionRoutes(app: HttpApp, parts: ConnectSessionRoutePar
   app.post(
     '/connect_sessions',
     {
-      config: { access: WRITE },
+      config: { access: WRITE, api: { refusals: [404] } },
       schema: {
         tags: ['Connect sessions'],
         summary: 'Create a connect session',

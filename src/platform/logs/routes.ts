@@ -128,7 +128,7 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
       schema: {
         tags: ['Request logs'],
         summary: 'Get a request',
-        params: Type.Object({ id: Type.String({ maxLength: 128 }) }),
+        params: Type.Object({ id: Type.String({ maxLength: 128, description: 'Id of the request.' }) }),
         querystring: Type.Object({ include: QueryList }),
         response: { 200: Type.Object({ data: RequestLogView }) },
       },

@@ -1,0 +1,30 @@
+/** What the walk over the API works on. */
+export interface World {
+  /** An account that works. */
+  readonly account: string;
+  /** An account that the walk may delete. */
+  readonly spare: string;
+  /** A suspended account. */
+  readonly suspended: string;
+  /** Token of a connect session for any number of accounts. */
+  readonly token: string;
+  /** An account of that session's owner. */
+  readonly hubAccount: string;
+  /** An auth config of the sandbox. */
+  readonly authConfig: string;
+  /** A request that is in the logs. */
+  readonly requestId: string;
+  /** Credentials that the provider accepts. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** One request and the status it is answered with. */
+export interface Step {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly body?: unknown;
+  /** A body that is no JSON. */
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
