@@ -175,6 +175,7 @@ export const ERROR_TABLE = {
   database_unavailable: { status: 503, message: 'The database does not answer. The request can be sent again.' },
   shutting_down: { status: 503, message: 'The server is stopping. Send the request again.' },
   config_invalid: { status: 500, message: '{variable} is not valid: {reason}' },
+  listen_failed: { status: 500, message: 'The server cannot listen on {address}: {reason}' },
   data_dir_locked: {
     status: 500,
     message:
