@@ -118,6 +118,10 @@ export const ERROR_TABLE = {
     errorCode: 'ValidationError',
   },
 
+  // --- managing API keys ------------------------------------------------------------------------------------------
+  api_key_not_found: { status: 404, message: 'There is no API key {id} in this project.' },
+  api_key_not_rotatable: { status: 409, message: 'The API key {id} cannot be rotated: {reason}' },
+
   // --- linking --------------------------------------------------------------------------------------------------
   credentials_invalid: {
     status: 400,
