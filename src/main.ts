@@ -6,7 +6,7 @@ import { type Config, VERSION } from './config.ts';
 import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
-import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './http/index.ts';
+import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
 import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
@@ -138,7 +138,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const accounts = createAccounts({ database, sealer, clock });
     const sessions = createConnectSessions({ database, clock });
     const project = await projects.ensureDefault();
-    const firstKey = await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
+    if (config.bootstrapApiKey !== undefined) await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
 
     // Doors.
@@ -201,12 +201,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });
 
     // Listen.
-    url = await app.listen({ host: config.host, port: config.port });
+    url = await listen(app, config);
     if (config.sandbox) egress.allowAlso(new URL(url).host);
+    // A generated key is shown once, so it is made when nothing can keep this start from showing it.
+    const firstApiKey = await apiKeys.ensureFirst(project.id, undefined);
     return {
       url,
       publicUrl: publicUrl(),
-      firstApiKey: config.bootstrapApiKey === undefined ? firstKey : undefined,
+      firstApiKey,
       platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs },
       close: stop,
     };

@@ -118,6 +118,10 @@ export const ERROR_TABLE = {
     errorCode: 'ValidationError',
   },
 
+  // --- managing API keys ------------------------------------------------------------------------------------------
+  api_key_not_found: { status: 404, message: 'There is no API key {id} in this project.' },
+  api_key_not_rotatable: { status: 409, message: 'The API key {id} cannot be rotated: {reason}' },
+
   // --- linking --------------------------------------------------------------------------------------------------
   credentials_invalid: {
     status: 400,
@@ -175,6 +179,7 @@ export const ERROR_TABLE = {
   database_unavailable: { status: 503, message: 'The database does not answer. The request can be sent again.' },
   shutting_down: { status: 503, message: 'The server is stopping. Send the request again.' },
   config_invalid: { status: 500, message: '{variable} is not valid: {reason}' },
+  listen_failed: { status: 500, message: 'The server cannot listen on {address}: {reason}' },
   data_dir_locked: {
     status: 500,
     message:

@@ -40,6 +40,8 @@ export interface ApiKeysTable {
   expires_at: Time | null;
   last_used_at: Time | null;
   deleted_at: Time | null;
+  /** Id of the key that was made in its place. */
+  replaced_by: string | null;
 }
 
 /** Connectors enabled in a project, with their set-up. At most one per connector and environment is the default. */

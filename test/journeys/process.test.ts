@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -72,6 +74,33 @@ describe('patchbay start', () => {
     expect(second.seen.err).toContain(`in use by process ${first.child.pid}`);
     expect(second.seen.err).toContain('data_dir_locked');
   });
+
+  it('says what to do when the port is taken, and keeps the first API key for the start that can print it', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const port = String((taken.address() as AddressInfo).port);
+    const env = { PATCHBAY_DATA_DIR: join(root, 'taken') };
+    const first = patchbay(['start'], { ...env, PATCHBAY_PORT: port });
+    expect(await first.exit).toBe(1);
+    expect(first.seen.err).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}.*PATCHBAY_PORT.*listen_failed`));
+    expect(first.seen.err).not.toMatch(/EADDRINUSE|\n\s+at /);
+    taken.close();
+
+    const second = patchbay(['start'], env);
+    await second.until(/ready on/);
+    expect(second.seen.out).toMatch(/v1\.local\.[A-Za-z0-9_-]{43}/);
+  });
+
+  it.each(['203.0.113.7', 'nowhere.invalid'])(
+    'names PATCHBAY_HOST when %s is no address of this machine',
+    async (host) => {
+      const { exit, seen } = patchbay(['start'], { PATCHBAY_DATA_DIR: join(root, 'host'), PATCHBAY_HOST: host });
+      expect(await exit).toBe(1);
+      expect(seen.err).toContain(host);
+      expect(seen.err).toMatch(/PATCHBAY_HOST.*listen_failed/);
+      expect(seen.err).not.toMatch(/\n\s+at /);
+    },
+  );
 
   it('stops at a bad setting with its name and what was expected', async () => {
     const { exit, seen } = patchbay(['start'], { PATCHBAY_DATA_DIR: join(root, 'bad'), PATCHBAY_PORT: 'eighty' });

@@ -47,11 +47,31 @@ create table api_keys (
   expires_at bigint,
   last_used_at bigint,
   deleted_at bigint,
+  replaced_by text collate "C",
   constraint api_keys_key PRIMARY KEY (project_id, id),
   constraint api_keys_enabled_check CHECK ((enabled = ANY (ARRAY[0, 1])))
 );
 
 CREATE UNIQUE INDEX api_keys_hash_unique ON public.api_keys USING btree (hash);
+
+create table audit_log (
+  "position" integer not null,
+  project_id text collate "C",
+  at bigint not null,
+  actor_type text collate "C" not null,
+  actor_id text collate "C" not null,
+  actor_name text collate "C" not null,
+  source_ip text collate "C",
+  action text collate "C" not null,
+  target_type text collate "C",
+  target_id text collate "C",
+  details text collate "C" not null,
+  previous_hash text collate "C" not null,
+  hash text collate "C" not null,
+  constraint audit_log_key PRIMARY KEY ("position")
+);
+
+CREATE INDEX audit_log_project_id_position_index ON public.audit_log USING btree (project_id, "position");
 
 create table auth_configs (
   project_id text collate "C" not null,

@@ -48,11 +48,31 @@ CREATE TABLE "api_keys" (
   "expires_at" integer,
   "last_used_at" integer,
   "deleted_at" integer,
+  "replaced_by" text,
   constraint "api_keys_key" primary key ("project_id", "id"),
   constraint "api_keys_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
 ) strict;
 
 CREATE UNIQUE INDEX "api_keys_hash_unique" on "api_keys" ("hash");
+
+CREATE TABLE "audit_log" (
+  "position" integer not null,
+  "project_id" text,
+  "at" integer not null,
+  "actor_type" text not null,
+  "actor_id" text not null,
+  "actor_name" text not null,
+  "source_ip" text,
+  "action" text not null,
+  "target_type" text,
+  "target_id" text,
+  "details" text not null,
+  "previous_hash" text not null,
+  "hash" text not null,
+  constraint "audit_log_key" primary key ("position")
+) strict;
+
+CREATE INDEX "audit_log_project_id_position_index" on "audit_log" ("project_id", "position");
 
 CREATE TABLE "auth_configs" (
   "project_id" text not null,
