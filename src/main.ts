@@ -144,7 +144,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     undo.push(() => logs.close());
     const authConfigs = createAuthConfigs({ database, sealer, clock });
     const accounts = createAccounts({ database, sealer, clock });
-    const sessions = createConnectSessions({ database, clock });
+    const sessions = createConnectSessions({ database, clock, logger });
+    undo.push(() => sessions.close());
     const project = await projects.ensureDefault();
     const firstKey = await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
