@@ -3,11 +3,19 @@ import { pino } from 'pino';
 import { actionRoutes, categoryOf, createActions, metaRoutes } from './actions/index.ts';
 import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
-import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
+import {
+  authLinkUrl,
+  guideRoutes,
+  hubRoutes,
+  iconPath,
+  iconRoutes,
+  linkPageRoutes,
+  setupForm,
+} from './connect/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
-import { type Clock, type Logger, systemClock } from './kernel/index.ts';
+import { type Clock, fail, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
 import { type ApiKeys, apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
@@ -136,10 +144,18 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     undo.push(() => logs.close());
     const authConfigs = createAuthConfigs({ database, sealer, clock });
     const accounts = createAccounts({ database, sealer, clock });
-    const sessions = createConnectSessions({ database, clock });
+    const sessions = createConnectSessions({ database, clock, logger });
+    undo.push(() => sessions.close());
     const project = await projects.ensureDefault();
     if (config.bootstrapApiKey !== undefined) await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
+
+    const usedConnector = async (_projectId: string, key: string) => {
+      const connector = catalog.get(key);
+      const known = catalog.list().map((one) => one.key);
+      if (connector === undefined) throw fail('connector_not_found', { key, known: known.join(', ') });
+      return { ...connector, source: 'builtin' as const };
+    };
 
     // Doors.
     const app = await createHttpApp({ logger, clock });
@@ -167,7 +183,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
     accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
-    authConfigRoutes(app, { authConfigs, connector: catalog.get, iconUrl });
+    authConfigRoutes(app, {
+      authConfigs,
+      iconUrl,
+      connector: usedConnector,
+      readSetup: setupForm(usedConnector),
+      accountsOf: {
+        count: (projectId, authConfigId) => accounts.count(projectId, { authConfigId }),
+        removeAll: accounts.removeOfAuthConfig,
+      },
+    });
     connectSessionRoutes(app, {
       sessions,
       projects,

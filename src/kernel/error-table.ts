@@ -103,7 +103,17 @@ export const ERROR_TABLE = {
   account_suspended: { status: 412, message: 'Account {id} is {status}. Resume it to use it again.' },
   auth_config_not_found: { status: 404, message: 'There is no enabled auth config {id} in this project.' },
   auth_config_unknown: { status: 404, message: 'There is no auth config {id} in this project.' },
+  auth_config_in_use: {
+    status: 409,
+    message:
+      'Auth config {id} has {count} linked accounts. Delete them first, or send force=true to delete them with it.',
+  },
   connector_not_found: { status: 404, message: 'There is no connector {key}. Known connectors: {known}.' },
+  connector_version_missing: {
+    status: 409,
+    message:
+      'No version of the connector {key} matches {pin}. There are: {versions}. Change connector_version of the auth config, or push such a version.',
+  },
   guide_not_found: { status: 404, message: 'There is no guide {path}. GET /llms.txt lists all of them.' },
   connector_unusable: {
     status: 502,

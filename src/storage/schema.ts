@@ -179,6 +179,28 @@ export interface AuditLogTable {
   hash: string;
 }
 
+/** Versions of connectors that a project brought itself. Rows are added and removed, never changed. */
+export interface ConnectorVersionsTable {
+  project_id: string;
+  connector_key: string;
+  version: string;
+  title: string;
+  /** Text of each file by its name. */
+  files: JsonText;
+  /** Of the names and texts of the files. */
+  hash: string;
+  /** Id of the API key that pushed it. */
+  pushed_by: string;
+  created_at: Time;
+}
+
+/** Connectors and environments for which a project was given an auth config, so that one it deleted does not come back. */
+export interface OfferedConnectorsTable {
+  project_id: string;
+  connector_key: string;
+  environment: string;
+}
+
 /** Facts about the installation itself. */
 export interface ServerMetaTable {
   key: string;
@@ -196,5 +218,7 @@ export interface Schema {
   request_logs: RequestLogsTable;
   step_logs: StepLogsTable;
   audit_log: AuditLogTable;
+  connector_versions: ConnectorVersionsTable;
+  offered_connectors: OfferedConnectorsTable;
   server_meta: ServerMetaTable;
 }

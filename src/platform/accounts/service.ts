@@ -1,4 +1,4 @@
-import { type Clock, fail, newId } from '../../kernel/index.ts';
+import { type Clock, fail, isPatchbayError, newId } from '../../kernel/index.ts';
 import { createRecordCache, type Database, type Sealer } from '../../storage/index.ts';
 import { type Account, credentialsBinding } from './account.ts';
 import { type AccountFilter, type AccountIdentity, createAccountStore } from './store.ts';
@@ -62,6 +62,10 @@ export interface Accounts {
   update(projectId: string, id: string, change: AccountChange): Promise<Account>;
   /** @returns the account as it was. @throws PatchbayError `account_not_found` */
   remove(projectId: string, id: string): Promise<Account>;
+  /** How many accounts an auth config, or a connector, has. */
+  count(projectId: string, of: { readonly authConfigId: string } | { readonly provider: string }): Promise<number>;
+  /** Removes every account of an auth config, each as {@link Accounts.remove} does. @returns how many there were */
+  removeOfAuthConfig(projectId: string, authConfigId: string): Promise<number>;
   /** The secret values of an account. @throws PatchbayError `sealed_value_broken`, `encryption_key_missing` */
   secrets(account: Account): Readonly<Record<string, unknown>>;
   close(): void;
@@ -113,6 +117,20 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       credentialsVersion: account.credentialsVersion + 1,
       updatedAt: clock.now(),
     };
+  };
+
+  const remove: Accounts['remove'] = async (projectId, id) => {
+    const account = await store.find(projectId, id);
+    const done =
+      account !== undefined &&
+      (await database.transaction(async (db) => {
+        if (!(await createAccountStore(db).remove(projectId, id))) return false;
+        await onChange(db, 'deleted', account);
+        return true;
+      }));
+    if (!done) throw fail('account_not_found', { id });
+    await cache.changed(keyOf(projectId, id));
+    return account;
   };
 
   return {
@@ -172,18 +190,23 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       }
       throw fail('conflict', { reason: 'The account is being changed by others. Send the request again.' });
     },
-    async remove(projectId, id) {
-      const account = await store.find(projectId, id);
-      const done =
-        account !== undefined &&
-        (await database.transaction(async (db) => {
-          if (!(await createAccountStore(db).remove(projectId, id))) return false;
-          await onChange(db, 'deleted', account);
-          return true;
-        }));
-      if (!done) throw fail('account_not_found', { id });
-      await cache.changed(keyOf(projectId, id));
-      return account;
+    remove,
+    count: (projectId, of) => store.count(projectId, of),
+    async removeOfAuthConfig(projectId, authConfigId) {
+      let removed = 0;
+      for (;;) {
+        const some = await store.list(projectId, { authConfigIds: [authConfigId] }, { offset: 0, limit: 100 });
+        if (some.length === 0) return removed;
+        for (const { id } of some) {
+          // Somebody else may remove it at the same moment.
+          await remove(projectId, id).then(
+            () => (removed += 1),
+            (error: unknown) => {
+              if (!isPatchbayError(error, 'account_not_found')) throw error;
+            },
+          );
+        }
+      }
     },
     secrets: open,
     close: () => cache.close(),

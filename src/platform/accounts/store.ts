@@ -110,6 +110,7 @@ export interface AccountFilter {
   readonly accountIds?: readonly string[];
   readonly providers?: readonly string[];
   readonly statuses?: readonly string[];
+  readonly authConfigIds?: readonly string[];
   /** Auth configs whose active accounts count as `inactive`. */
   readonly disabledAuthConfigIds?: readonly string[];
 }
@@ -130,6 +131,8 @@ export interface AccountStore {
     filter: AccountFilter,
     page: { readonly offset: number; readonly limit: number },
   ): Promise<Account[]>;
+  /** How many accounts an auth config, or a connector, has. */
+  count(projectId: string, of: { readonly authConfigId: string } | { readonly provider: string }): Promise<number>;
   insert(account: Account): Promise<void>;
   /** Replaces the whole record. @returns whether it was there with this version of the credentials */
   replace(account: Account, knownVersion: number): Promise<boolean>;
@@ -159,7 +162,7 @@ export function createAccountStore(kysely: Database['kysely']): AccountStore {
     async list(projectId, filter, { offset, limit }) {
       let query = all(projectId);
       const only = (
-        column: 'origin_owner_id' | 'id' | 'provider' | 'status',
+        column: 'origin_owner_id' | 'id' | 'provider' | 'status' | 'auth_config_id',
         values: readonly string[] | undefined,
       ): void => {
         if (values !== undefined && values.length > 0) query = query.where(column, 'in', [...values]);
@@ -167,6 +170,7 @@ export function createAccountStore(kysely: Database['kysely']): AccountStore {
       only('origin_owner_id', filter.originOwnerIds);
       only('id', filter.accountIds);
       only('provider', filter.providers);
+      only('auth_config_id', filter.authConfigIds);
       const { statuses = [], disabledAuthConfigIds: disabled = [] } = filter;
       if (statuses.length > 0 && disabled.length === 0) only('status', statuses);
       else if (statuses.length > 0)
@@ -182,6 +186,13 @@ export function createAccountStore(kysely: Database['kysely']): AccountStore {
         .offset(offset)
         .execute();
       return rows.map(toAccount);
+    },
+    async count(projectId, of) {
+      const all = kysely.selectFrom('accounts').where('project_id', '=', projectId);
+      const found =
+        'provider' in of ? all.where('provider', '=', of.provider) : all.where('auth_config_id', '=', of.authConfigId);
+      const { count } = await found.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+      return Number(count);
     },
     async insert(account) {
       await kysely.insertInto('accounts').values(toRow(account)).execute();

@@ -1,18 +1,10 @@
-import type { FastifyRequest } from 'fastify';
 import type { Access, HttpApp } from '../../http/index.ts';
 import { fail } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts/index.ts';
 import { callerOf } from '../api-keys/index.ts';
 import type { AuthConfigs } from '../auth-configs/index.ts';
 import type { Projects } from '../projects/index.ts';
-import {
-  AuthenticateBody,
-  CreateBody,
-  SessionAnswer,
-  SessionWithToken,
-  toAnswer,
-  wantsNumericOrganization,
-} from './schema.ts';
+import { AuthenticateBody, CreateBody, SessionAnswer, SessionWithToken, toAnswer } from './schema.ts';
 import type { ConnectSessions } from './service.ts';
 
 const WRITE: Access = { kind: 'api-key', scopes: ['platform:write'] };
@@ -40,7 +32,6 @@ export function connectSessionRoutes(app: HttpApp, parts: ConnectSessionRoutePar
     if (project === undefined) throw new Error(`Project ${projectId} of an API key does not exist.`);
     return project.organizationId;
   };
-  const numeric = (request: FastifyRequest): boolean => wantsNumericOrganization(request.headers['user-agent']);
 
   /** Refuses sessions that could never link anything. */
   const checkTargets = async (
@@ -93,7 +84,7 @@ export function connectSessionRoutes(app: HttpApp, parts: ConnectSessionRoutePar
         multiple: target.accountId === null && (body.multiple ?? false),
         expiresIn: body.expires_in ?? DEFAULT_LIFE,
       });
-      const answer = toAnswer(session, await organizationOf(projectId), numeric(request));
+      const answer = toAnswer(session, await organizationOf(projectId), request.headers['user-agent']);
       return reply.code(201).send({ ...answer, token, auth_link_url: authLinkUrl(token) });
     },
   );
@@ -114,7 +105,7 @@ export function connectSessionRoutes(app: HttpApp, parts: ConnectSessionRoutePar
       const session = await sessions.authenticate(request.body.token, false);
       // A token of another project is as good as unknown here.
       if (session.projectId !== projectId) throw fail('session_token_unknown');
-      return reply.code(201).send(toAnswer(session, await organizationOf(projectId), numeric(request)));
+      return reply.code(201).send(toAnswer(session, await organizationOf(projectId), request.headers['user-agent']));
     },
   );
 }

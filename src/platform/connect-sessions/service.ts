@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Clock, fail, newSecret, newUuid } from '../../kernel/index.ts';
+import { type Clock, fail, type Logger, newSecret, newUuid } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { ConnectSession } from './session.ts';
 import { createConnectSessionStore } from './store.ts';
@@ -26,7 +26,14 @@ export interface ConnectSessions {
    * @throws PatchbayError `session_token_used` when a session for one account had linked one already
    */
   consume(db: Database['kysely'], session: ConnectSession, accountId: string): Promise<void>;
+  /** Removes sessions that expired more than a day ago; happens by itself every hour. */
+  prune(): Promise<void>;
+  close(): void;
 }
+
+const HOUR = 3_600_000;
+/** How long an expired session can still be told from an unknown one. */
+const KEPT = 24 * HOUR;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
@@ -34,11 +41,20 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 export function createConnectSessions({
   database,
   clock,
+  logger,
 }: {
   readonly database: Database;
   readonly clock: Clock;
+  readonly logger: Logger;
 }): ConnectSessions {
   const store = createConnectSessionStore(database.kysely);
+  const prune = (): Promise<void> => store.removeExpiredBefore(clock.now() - KEPT);
+  const timer = setInterval(() => {
+    prune().catch((err: unknown) =>
+      logger.warn({ err }, 'old connect sessions could not be removed; next try in an hour'),
+    );
+  }, HOUR);
+  timer.unref();
   return {
     async create({ expiresIn, ...session }) {
       const token = newSecret();
@@ -68,5 +84,7 @@ export function createConnectSessions({
       if (!first && !session.multiple) throw fail('session_token_used');
       if (!session.multiple) await rows.setAccount(session.projectId, session.id, accountId);
     },
+    prune,
+    close: () => clearInterval(timer),
   };
 }
