@@ -54,6 +54,25 @@ CREATE TABLE "api_keys" (
 
 CREATE UNIQUE INDEX "api_keys_hash_unique" on "api_keys" ("hash");
 
+CREATE TABLE "audit_log" (
+  "position" integer not null,
+  "project_id" text,
+  "at" integer not null,
+  "actor_type" text not null,
+  "actor_id" text not null,
+  "actor_name" text not null,
+  "source_ip" text,
+  "action" text not null,
+  "target_type" text,
+  "target_id" text,
+  "details" text not null,
+  "previous_hash" text not null,
+  "hash" text not null,
+  constraint "audit_log_key" primary key ("position")
+) strict;
+
+CREATE INDEX "audit_log_project_id_position_index" on "audit_log" ("project_id", "position");
+
 CREATE TABLE "auth_configs" (
   "project_id" text not null,
   "id" text not null,
@@ -109,6 +128,34 @@ CREATE INDEX "connect_sessions_project_id_account_id_index" on "connect_sessions
 CREATE INDEX "connect_sessions_project_id_auth_config_id_index" on "connect_sessions" ("project_id", "auth_config_id");
 
 CREATE UNIQUE INDEX "connect_sessions_token_hash_unique" on "connect_sessions" ("token_hash");
+
+CREATE TABLE "jobs" (
+  "id" integer primary key autoincrement,
+  "kind" text not null,
+  "payload" text not null,
+  "order_key" text,
+  "lane" text,
+  "unique_key" text,
+  "priority" integer not null,
+  "state" text not null,
+  "attempts" integer not null,
+  "due_at" integer not null,
+  "worker" text,
+  "last_error" text,
+  "created_at" integer not null,
+  "finished_at" integer,
+  constraint "jobs_key" unique ("id")
+) strict;
+
+CREATE INDEX "jobs_lane_index" on "jobs" ("lane") where state in ('waiting', 'running');
+
+CREATE INDEX "jobs_order_key_id_index" on "jobs" ("order_key", "id") where state in ('waiting', 'running');
+
+CREATE INDEX "jobs_priority_due_at_id_index" on "jobs" ("priority", "due_at", "id") where state in ('waiting', 'running');
+
+CREATE INDEX "jobs_state_finished_at_index" on "jobs" ("state", "finished_at");
+
+CREATE UNIQUE INDEX "jobs_unique_key_unique" on "jobs" ("unique_key") where state in ('waiting', 'running');
 
 CREATE TABLE "migrations" (
   "name" text not null,
