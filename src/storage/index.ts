@@ -7,6 +7,18 @@ export type {
   RowBatch,
 } from './database.ts';
 export { insertRows } from './insert-rows.ts';
+export {
+  createJobs,
+  type DeadJob,
+  type Job,
+  type JobHandler,
+  type Jobs,
+  type JobsOptions,
+  type NewJob,
+  type Outcome,
+  type Settle,
+  type Within,
+} from './jobs/index.ts';
 export { openDatabase } from './open-database.ts';
 export { type ChangeFeed, createRecordCache, type RecordCache } from './record-cache.ts';
 export type {
@@ -17,6 +29,7 @@ export type {
   ConnectorVersionsTable,
   ConnectSessionsTable,
   Flag,
+  JobsTable,
   JsonText,
   OfferedConnectorsTable,
   OrganizationsTable,

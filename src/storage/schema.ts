@@ -201,6 +201,32 @@ export interface OfferedConnectorsTable {
   environment: string;
 }
 
+/** Work to be done later. Owned by `jobs/`. */
+export interface JobsTable {
+  /** Given by the database in rising order. */
+  id: Generated<number>;
+  kind: string;
+  payload: JsonText;
+  /** Jobs of one key run one after the other, in the order they were added. */
+  order_key: string | null;
+  /** Jobs of one lane share a part of the workers. */
+  lane: string | null;
+  /** At most one unfinished job has this key. */
+  unique_key: string | null;
+  /** Higher first. */
+  priority: number;
+  state: 'waiting' | 'running' | 'done' | 'dead';
+  /** Times it was begun. */
+  attempts: number;
+  /** When it may begin; while it runs, when its lease ends. */
+  due_at: Time;
+  /** Who runs it. */
+  worker: string | null;
+  last_error: string | null;
+  created_at: Time;
+  finished_at: Time | null;
+}
+
 /** Facts about the installation itself. */
 export interface ServerMetaTable {
   key: string;
@@ -220,5 +246,6 @@ export interface Schema {
   audit_log: AuditLogTable;
   connector_versions: ConnectorVersionsTable;
   offered_connectors: OfferedConnectorsTable;
+  jobs: JobsTable;
   server_meta: ServerMetaTable;
 }

@@ -130,6 +130,34 @@ CREATE INDEX "connect_sessions_project_id_auth_config_id_index" on "connect_sess
 
 CREATE UNIQUE INDEX "connect_sessions_token_hash_unique" on "connect_sessions" ("token_hash");
 
+CREATE TABLE "jobs" (
+  "id" integer primary key autoincrement,
+  "kind" text not null,
+  "payload" text not null,
+  "order_key" text,
+  "lane" text,
+  "unique_key" text,
+  "priority" integer not null,
+  "state" text not null,
+  "attempts" integer not null,
+  "due_at" integer not null,
+  "worker" text,
+  "last_error" text,
+  "created_at" integer not null,
+  "finished_at" integer,
+  constraint "jobs_key" unique ("id")
+) strict;
+
+CREATE INDEX "jobs_lane_index" on "jobs" ("lane") where state in ('waiting', 'running');
+
+CREATE INDEX "jobs_order_key_id_index" on "jobs" ("order_key", "id") where state in ('waiting', 'running');
+
+CREATE INDEX "jobs_priority_due_at_id_index" on "jobs" ("priority", "due_at", "id") where state in ('waiting', 'running');
+
+CREATE INDEX "jobs_state_finished_at_index" on "jobs" ("state", "finished_at");
+
+CREATE UNIQUE INDEX "jobs_unique_key_unique" on "jobs" ("unique_key") where state in ('waiting', 'running');
+
 CREATE TABLE "migrations" (
   "name" text not null,
   "applied_at" integer not null,
