@@ -24,6 +24,7 @@ import {
   decorateWithSession,
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
+import { createConnectionAttempts } from './platform/connection-attempts/index.ts';
 import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
 import { createProjects, type Projects } from './platform/projects/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
@@ -137,6 +138,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const authConfigs = createAuthConfigs({ database, sealer, clock });
     const accounts = createAccounts({ database, sealer, clock });
     const sessions = createConnectSessions({ database, clock });
+    const attempts = createConnectionAttempts({ database, sealer, clock });
     const project = await projects.ensureDefault();
     const firstKey = await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
@@ -188,6 +190,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       catalog,
       accounts,
       sessions,
+      attempts,
       runner,
       projects,
       iconUrl,

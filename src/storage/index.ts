@@ -14,6 +14,7 @@ export type {
   ApiKeysTable,
   AuditLogTable,
   AuthConfigsTable,
+  ConnectionAttemptsTable,
   ConnectSessionsTable,
   Flag,
   JsonText,

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { type Access, type HttpApp, openCors } from '../../http/index.ts';
 import { toIso } from '../../kernel/index.ts';
 import { sessionOf } from '../../platform/connect-sessions/index.ts';
+import type { ConnectionAttempts } from '../../platform/connection-attempts/index.ts';
 import { logNotesOf } from '../../platform/logs/index.ts';
 import type { Projects } from '../../platform/projects/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
   secretPlaceholders,
 } from '../link-account.ts';
 import { findOffer, listOffers, type Offer } from '../offers.ts';
+import { attemptRoutes } from './attempt-routes.ts';
 import { toBranding } from './branding.ts';
 import { toHubConfig } from './config-wire.ts';
 
@@ -41,6 +43,7 @@ export interface DemoCredentials {
 /** What the hub routes need. */
 export interface HubRouteParts extends LinkParts {
   readonly projects: Projects;
+  readonly attempts: ConnectionAttempts;
   readonly iconUrl: (connectorKey: string) => string;
   /** Base of the links handed out. */
   readonly publicUrl: () => string;
@@ -87,6 +90,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       exposed: ['x-request-id', 'retry-after'],
     });
     const hub = scope as unknown as HttpApp;
+    attemptRoutes(hub, parts);
 
     hub.get('/hub/settings', { config: { access: STILL_OPEN }, schema: { tags: ['Hub'] } }, async (request) => {
       const session = sessionOf(request);

@@ -53,6 +53,25 @@ create table api_keys (
 
 CREATE UNIQUE INDEX api_keys_hash_unique ON public.api_keys USING btree (hash);
 
+create table audit_log (
+  "position" integer not null,
+  project_id text collate "C",
+  at bigint not null,
+  actor_type text collate "C" not null,
+  actor_id text collate "C" not null,
+  actor_name text collate "C" not null,
+  source_ip text collate "C",
+  action text collate "C" not null,
+  target_type text collate "C",
+  target_id text collate "C",
+  details text collate "C" not null,
+  previous_hash text collate "C" not null,
+  hash text collate "C" not null,
+  constraint audit_log_key PRIMARY KEY ("position")
+);
+
+CREATE INDEX audit_log_project_id_position_index ON public.audit_log USING btree (project_id, "position");
+
 create table auth_configs (
   project_id text collate "C" not null,
   id text collate "C" not null,
@@ -107,6 +126,30 @@ CREATE INDEX connect_sessions_project_id_account_id_index ON public.connect_sess
 CREATE INDEX connect_sessions_project_id_auth_config_id_index ON public.connect_sessions USING btree (project_id, auth_config_id);
 
 CREATE UNIQUE INDEX connect_sessions_token_hash_unique ON public.connect_sessions USING btree (token_hash);
+
+create table connection_attempts (
+  project_id text collate "C" not null,
+  id text collate "C" not null,
+  session_id integer not null,
+  status text collate "C" not null,
+  auth_config_id text collate "C",
+  connector_key text collate "C",
+  account_id text collate "C",
+  error_code text collate "C",
+  error_description text collate "C",
+  state_hash text collate "C",
+  state_used_at bigint,
+  pending_sealed text collate "C",
+  created_at bigint not null,
+  expires_at bigint not null,
+  constraint connection_attempts_key PRIMARY KEY (project_id, id)
+);
+
+CREATE INDEX connection_attempts_expires_at_index ON public.connection_attempts USING btree (expires_at);
+
+CREATE INDEX connection_attempts_project_id_session_id_index ON public.connection_attempts USING btree (project_id, session_id);
+
+CREATE UNIQUE INDEX connection_attempts_state_hash_unique ON public.connection_attempts USING btree (state_hash) WHERE (state_hash IS NOT NULL);
 
 create table migrations (
   name text collate "C" not null,
@@ -198,5 +241,7 @@ alter table connect_sessions add constraint connect_sessions_project_id_account_
 alter table connect_sessions add constraint connect_sessions_project_id_auth_config_id_fk FOREIGN KEY (project_id, auth_config_id) REFERENCES auth_configs(project_id, id) ON DELETE CASCADE;
 
 alter table connect_sessions add constraint connect_sessions_project_id_fk FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
+
+alter table connection_attempts add constraint connection_attempts_project_id_session_id_fk FOREIGN KEY (project_id, session_id) REFERENCES connect_sessions(project_id, id) ON DELETE CASCADE;
 
 alter table projects add constraint projects_organization_id_fk FOREIGN KEY (organization_id) REFERENCES organizations(id);

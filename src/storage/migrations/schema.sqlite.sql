@@ -54,6 +54,25 @@ CREATE TABLE "api_keys" (
 
 CREATE UNIQUE INDEX "api_keys_hash_unique" on "api_keys" ("hash");
 
+CREATE TABLE "audit_log" (
+  "position" integer not null,
+  "project_id" text,
+  "at" integer not null,
+  "actor_type" text not null,
+  "actor_id" text not null,
+  "actor_name" text not null,
+  "source_ip" text,
+  "action" text not null,
+  "target_type" text,
+  "target_id" text,
+  "details" text not null,
+  "previous_hash" text not null,
+  "hash" text not null,
+  constraint "audit_log_key" primary key ("position")
+) strict;
+
+CREATE INDEX "audit_log_project_id_position_index" on "audit_log" ("project_id", "position");
+
 CREATE TABLE "auth_configs" (
   "project_id" text not null,
   "id" text not null,
@@ -109,6 +128,31 @@ CREATE INDEX "connect_sessions_project_id_account_id_index" on "connect_sessions
 CREATE INDEX "connect_sessions_project_id_auth_config_id_index" on "connect_sessions" ("project_id", "auth_config_id");
 
 CREATE UNIQUE INDEX "connect_sessions_token_hash_unique" on "connect_sessions" ("token_hash");
+
+CREATE TABLE "connection_attempts" (
+  "project_id" text not null,
+  "id" text not null,
+  "session_id" integer not null,
+  "status" text not null,
+  "auth_config_id" text,
+  "connector_key" text,
+  "account_id" text,
+  "error_code" text,
+  "error_description" text,
+  "state_hash" text,
+  "state_used_at" integer,
+  "pending_sealed" text,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  constraint "connection_attempts_key" primary key ("project_id", "id"),
+  constraint "connection_attempts_project_id_session_id_fk" foreign key ("project_id", "session_id") references "connect_sessions" ("project_id", "id") on delete cascade
+) strict;
+
+CREATE INDEX "connection_attempts_expires_at_index" on "connection_attempts" ("expires_at");
+
+CREATE INDEX "connection_attempts_project_id_session_id_index" on "connection_attempts" ("project_id", "session_id");
+
+CREATE UNIQUE INDEX "connection_attempts_state_hash_unique" on "connection_attempts" ("state_hash") where state_hash is not null;
 
 CREATE TABLE "migrations" (
   "name" text not null,
