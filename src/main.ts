@@ -32,6 +32,7 @@ import {
   decorateWithSession,
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
+import { createConnectionAttempts } from './platform/connection-attempts/index.ts';
 import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
 import { createProjects, type Projects } from './platform/projects/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
@@ -146,6 +147,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const accounts = createAccounts({ database, sealer, clock });
     const sessions = createConnectSessions({ database, clock, logger });
     undo.push(() => sessions.close());
+    const attempts = createConnectionAttempts({ database, sealer, clock });
     const project = await projects.ensureDefault();
     if (config.bootstrapApiKey !== undefined) await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
@@ -213,6 +215,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       catalog,
       accounts,
       sessions,
+      attempts,
       runner,
       projects,
       iconUrl,

@@ -148,6 +148,71 @@ export const ERROR_TABLE = {
     message: '{connector} could not be asked whether these credentials work: {reason} Nothing was stored; try again.',
   },
 
+  // --- signing in at a provider ----------------------------------------------------------------------------------
+  connection_attempt_not_found: {
+    status: 404,
+    message: 'This session has no connection attempt {id}. Start one with POST /hub/connection_attempts.',
+  },
+  connection_attempt_over: {
+    status: 409,
+    message: 'This attempt to connect is over ({status}). Go back and press Connect again.',
+  },
+  connection_attempt_foreign: {
+    status: 400,
+    message: 'The token in the body is not the one in the x-hub-session-token header. Send the same token in both.',
+  },
+  oauth_start_invalid: {
+    status: 400,
+    message: 'The address of the sign-in is not complete: {reason} Go back and press Connect again.',
+  },
+  oauth_not_offered: {
+    status: 400,
+    message: '{connector} is not linked by a sign-in here. Send the fields to POST /hub/accounts.',
+  },
+  oauth_sign_in_needed: {
+    status: 400,
+    message:
+      '{connector} is linked by signing in there: start an attempt with POST /hub/connection_attempts and open GET /connect/oauth2/{integrationId} in a window.',
+  },
+  oauth_set_up_incomplete: {
+    status: 502,
+    message:
+      'The sign-in at {connector} could not be started: {reason} Whoever set up this connector must complete it.',
+  },
+  oauth_state_missing: {
+    status: 400,
+    message:
+      'The answer carries no state, so nothing tells which attempt to connect it belongs to. Press Connect again.',
+  },
+  oauth_state_unknown: {
+    status: 400,
+    message: 'The answer belongs to no attempt to connect that is under way here. Press Connect again.',
+  },
+  oauth_state_used: {
+    status: 400,
+    message: 'This answer has been received before, and each counts only once. The first one decided.',
+  },
+  oauth_state_expired: {
+    status: 400,
+    message: 'The sign-in took too long, so it was given up. Press Connect again.',
+  },
+  oauth_connector_differs: {
+    status: 400,
+    message:
+      'The answer came back to the address of another connector ({found} instead of {expected}). Nothing was linked.',
+  },
+  oauth_answer_refused: { status: 400, message: '{connector} sent an answer that cannot be used: {reason}' },
+  oauth_provider_refused: { status: 400, message: '{connector} did not agree to the connection: {reason}' },
+  oauth_code_refused: {
+    status: 502,
+    message: '{connector} let the person sign in but gave no token ({code}): {reason} {advice}',
+  },
+  oauth_token_refused: {
+    status: 422,
+    message: '{connector} gave no token for these credentials ({code}): {reason} {advice}',
+    errorCode: 'AccountAuthenticationFailedError',
+  },
+
   // --- what the provider did ------------------------------------------------------------------------------------
   provider_credentials_rejected: {
     status: 401,

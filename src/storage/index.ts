@@ -26,6 +26,7 @@ export type {
   ApiKeysTable,
   AuditLogTable,
   AuthConfigsTable,
+  ConnectionAttemptsTable,
   ConnectorVersionsTable,
   ConnectSessionsTable,
   Flag,

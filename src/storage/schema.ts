@@ -227,6 +227,27 @@ export interface JobsTable {
   finished_at: Time | null;
 }
 
+/** Sign-ins at providers that are under way, and how they ended. */
+export interface ConnectionAttemptsTable {
+  project_id: string;
+  id: string;
+  session_id: number;
+  status: string;
+  auth_config_id: string | null;
+  connector_key: string | null;
+  account_id: string | null;
+  error_code: string | null;
+  error_description: string | null;
+  /** SHA-256 of the `state` that the provider was sent. */
+  state_hash: string | null;
+  /** When the answer of the provider came in; there is only one. */
+  state_used_at: Time | null;
+  /** What the answer is worked on with: sealed JSON, gone once the answer is in. */
+  pending_sealed: SealedText | null;
+  created_at: Time;
+  expires_at: Time;
+}
+
 /** Facts about the installation itself. */
 export interface ServerMetaTable {
   key: string;
@@ -247,5 +268,6 @@ export interface Schema {
   connector_versions: ConnectorVersionsTable;
   offered_connectors: OfferedConnectorsTable;
   jobs: JobsTable;
+  connection_attempts: ConnectionAttemptsTable;
   server_meta: ServerMetaTable;
 }

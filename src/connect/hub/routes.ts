@@ -1,6 +1,7 @@
 import { type Access, type HttpApp, openCors } from '../../http/index.ts';
 import { toIso } from '../../kernel/index.ts';
 import { sessionOf } from '../../platform/connect-sessions/index.ts';
+import type { ConnectionAttempts } from '../../platform/connection-attempts/index.ts';
 import { logNotesOf } from '../../platform/logs/index.ts';
 import type { Projects } from '../../platform/projects/index.ts';
 import {
@@ -12,6 +13,7 @@ import {
   secretPlaceholders,
 } from '../link-account.ts';
 import { findOffer, listOffers, type Offer } from '../offers.ts';
+import { attemptRoutes } from './attempt-routes.ts';
 import { toBranding } from './branding.ts';
 import { toHubConfig } from './config-wire.ts';
 import {
@@ -46,6 +48,7 @@ export interface DemoCredentials {
 /** What the hub routes need. */
 export interface HubRouteParts extends LinkParts {
   readonly projects: Projects;
+  readonly attempts: ConnectionAttempts;
   readonly iconUrl: (connectorKey: string) => string;
   /** Base of the links handed out. */
   readonly publicUrl: () => string;
@@ -92,6 +95,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       exposed: ['x-request-id', 'retry-after'],
     });
     const hub = scope as unknown as HttpApp;
+    attemptRoutes(hub, parts);
 
     hub.get(
       '/hub/settings',

@@ -130,6 +130,44 @@ CREATE INDEX "connect_sessions_project_id_auth_config_id_index" on "connect_sess
 
 CREATE UNIQUE INDEX "connect_sessions_token_hash_unique" on "connect_sessions" ("token_hash");
 
+CREATE TABLE "connection_attempts" (
+  "project_id" text not null,
+  "id" text not null,
+  "session_id" integer not null,
+  "status" text not null,
+  "auth_config_id" text,
+  "connector_key" text,
+  "account_id" text,
+  "error_code" text,
+  "error_description" text,
+  "state_hash" text,
+  "state_used_at" integer,
+  "pending_sealed" text,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  constraint "connection_attempts_key" primary key ("project_id", "id"),
+  constraint "connection_attempts_project_id_session_id_fk" foreign key ("project_id", "session_id") references "connect_sessions" ("project_id", "id") on delete cascade
+) strict;
+
+CREATE INDEX "connection_attempts_expires_at_index" on "connection_attempts" ("expires_at");
+
+CREATE INDEX "connection_attempts_project_id_session_id_index" on "connection_attempts" ("project_id", "session_id");
+
+CREATE UNIQUE INDEX "connection_attempts_state_hash_unique" on "connection_attempts" ("state_hash") where state_hash is not null;
+
+CREATE TABLE "connector_versions" (
+  "project_id" text not null,
+  "connector_key" text not null,
+  "version" text not null,
+  "title" text not null,
+  "files" text not null,
+  "hash" text not null,
+  "pushed_by" text not null,
+  "created_at" integer not null,
+  constraint "connector_versions_key" primary key ("project_id", "connector_key", "version"),
+  constraint "connector_versions_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
+) strict;
+
 CREATE TABLE "jobs" (
   "id" integer primary key autoincrement,
   "kind" text not null,
@@ -162,6 +200,14 @@ CREATE TABLE "migrations" (
   "name" text not null,
   "applied_at" integer not null,
   constraint "migrations_key" primary key ("name")
+) strict;
+
+CREATE TABLE "offered_connectors" (
+  "project_id" text not null,
+  "connector_key" text not null,
+  "environment" text not null,
+  constraint "offered_connectors_key" primary key ("project_id", "connector_key", "environment"),
+  constraint "offered_connectors_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
 ) strict;
 
 CREATE TABLE "organizations" (
