@@ -12,7 +12,7 @@ const OPEN: Access = { kind: 'session' };
 /** The session is used up by the very success that is asked about. */
 const STILL_OPEN: Access = { kind: 'session', allowUsed: true };
 
-const Id = Type.Object({ id: Type.String({ maxLength: 128 }) });
+const Id = Type.Object({ id: Type.String({ maxLength: 128, description: 'Id of the connection attempt.' }) });
 const StartBody = Type.Object({ token: Type.Optional(Type.String({ maxLength: 512 })) });
 const Started = Type.Object({ id: Type.String() });
 const Attempt = Type.Object({

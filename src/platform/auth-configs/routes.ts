@@ -73,7 +73,7 @@ export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): voi
     app.post(
       base,
       {
-        config: { access: WRITE },
+        config: { access: WRITE, api: { refusals: [404, 409, 502] } },
         schema: {
           tags: TAGS,
           summary: 'Create an auth config: enable a way to connect of a connector, with its set-up',

@@ -3,7 +3,7 @@ import { fail } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
 import { createConnectSessions } from '../connect-sessions/index.ts';
-import { addProjects, type TestClock, testClock, testSealer } from '../testing/index.ts';
+import { addProjects, type TestClock, testClock, testLogger, testSealer } from '../testing/index.ts';
 import { ATTEMPT_LIFE, createConnectionAttempts, newState } from './index.ts';
 
 const pending = {
@@ -15,7 +15,7 @@ const start = { authConfigId: 'config', connectorKey: 'lathe', pending };
 
 async function setUp(database: Database, clock: TestClock = testClock()) {
   await addProjects(database, 'p1');
-  const sessions = createConnectSessions({ database, clock });
+  const sessions = createConnectSessions({ database, clock, logger: testLogger });
   const begin = async (expiresIn = 3_600) =>
     (
       await sessions.create({
