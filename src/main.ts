@@ -4,6 +4,7 @@ import { actionRoutes, categoryOf, createActions, metaRoutes } from './actions/i
 import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
+import { startControl } from './control/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
@@ -140,6 +141,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const project = await projects.ensureDefault();
     if (config.bootstrapApiKey !== undefined) await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
+
+    // Commands of this machine; with PostgreSQL they work on the database themselves.
+    if (location.kind === 'sqlite') {
+      const parts = { database, sealer, clock, logger, projects, audit, apiKeys };
+      const control = await startControl(config.dataDir, parts);
+      undo.push(() => control.close());
+    }
 
     // Doors.
     const app = await createHttpApp({ logger, clock });
