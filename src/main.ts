@@ -12,6 +12,7 @@ import {
   linkPageRoutes,
   setupForm,
 } from './connect/index.ts';
+import { startControl } from './control/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
@@ -158,6 +159,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       if (connector === undefined) throw fail('connector_not_found', { key, known: known.join(', ') });
       return { ...connector, source: 'builtin' as const };
     };
+    // Commands of this machine; with PostgreSQL they work on the database themselves.
+    if (location.kind === 'sqlite') {
+      const parts = { database, sealer, clock, logger, projects, audit, apiKeys };
+      const control = await startControl(config.dataDir, parts);
+      undo.push(() => control.close());
+    }
 
     // Doors.
     const app = await createHttpApp({ logger, clock });

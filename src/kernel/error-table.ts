@@ -130,7 +130,15 @@ export const ERROR_TABLE = {
 
   // --- managing API keys ------------------------------------------------------------------------------------------
   api_key_not_found: { status: 404, message: 'There is no API key {id} in this project.' },
+  api_key_ambiguous: {
+    status: 409,
+    message: 'Several API keys begin with {begin}: {known}. Name one by more of its id.',
+  },
   api_key_not_rotatable: { status: 409, message: 'The API key {id} cannot be rotated: {reason}' },
+
+  scope_unknown: { status: 400, message: 'There is no scope {name}. {suggestion}Scopes: {known}.' },
+  project_not_found: { status: 404, message: 'There is no project {id}. Known projects: {known}.' },
+  project_not_named: { status: 400, message: 'There are several projects. Name one of them: {known}.' },
 
   // --- linking --------------------------------------------------------------------------------------------------
   credentials_invalid: {
@@ -260,6 +268,24 @@ export const ERROR_TABLE = {
     message:
       'The data directory {dir} is in use by process {pid}. Stop that process, or set PATCHBAY_DATA_DIR to another folder.',
   },
+  installation_not_found: {
+    status: 500,
+    message:
+      'There is no Patchbay in {dir}. Set PATCHBAY_DATA_DIR (or PATCHBAY_DATABASE_URL) as the server has it, or start the server once.',
+  },
+  control_forbidden: {
+    status: 500,
+    message: 'The server on {dir} belongs to another user. Run the command as the user that runs the server.',
+  },
+  control_broken: {
+    status: 500,
+    message: 'The server ended before it answered. Look whether the change was made, and run the command again.',
+  },
+  operation_unknown: {
+    status: 500,
+    message: 'The running server does not know {name}: it is of another version than this command. Restart it.',
+  },
+  operation_failed: { status: 500, message: 'The server failed on this command. Its log has the cause.' },
   database_too_new: {
     status: 500,
     message:

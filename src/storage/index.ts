@@ -47,4 +47,5 @@ export { type KeyFile, loadOrCreateKeyFile } from './sealing/key-file.ts';
 export { createSealer, type Sealer } from './sealing/sealer.ts';
 export { assertKeysOpen } from './sealing/stored-keys.ts';
 export { backupDataDir } from './sqlite/backup-data-dir.ts';
+export { DATABASE_FILE } from './sqlite/data-dir.ts';
 export { isForeignKeyViolation, isUniqueViolation } from './violations.ts';

@@ -16,8 +16,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mcp: ['kernel', 'http', 'catalog', 'platform', 'actions'],
   unified: ['kernel', 'http', 'catalog', 'platform', 'actions'],
   proxy: ['kernel', 'http', 'catalog', 'platform', 'actions'],
+  control: ['kernel', 'http', 'storage', 'platform'],
   sandbox: ['kernel', 'http'],
-  cli: ['kernel', 'engine', 'catalog', 'egress', 'storage', 'config', 'main'],
+  cli: ['kernel', 'engine', 'catalog', 'egress', 'storage', 'platform', 'control', 'config', 'main'],
   config: ['kernel'],
   main: ['*'],
 };
