@@ -25,6 +25,14 @@ import {
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
 import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
+import {
+  createOperators,
+  decorateWithOperator,
+  type Login,
+  type Operators,
+  operatorGuard,
+  signInRoutes,
+} from './platform/operators/index.ts';
 import { createProjects, type Projects } from './platform/projects/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
@@ -48,11 +56,14 @@ export interface RunningServer {
   readonly publicUrl: string;
   /** The first API key, on the start that made it and only if it was generated. */
   readonly firstApiKey: string | undefined;
+  /** The login of the first operator, on the start that made it and only if its password was generated. */
+  readonly firstOperator: Login | undefined;
   /** The platform, for the process that runs the server. */
   readonly platform: {
     readonly database: Database;
     readonly projects: Projects;
     readonly audit: Audit;
+    readonly operators: Operators;
     readonly apiKeys: ApiKeys;
     readonly authConfigs: AuthConfigs;
     readonly accounts: Accounts;
@@ -130,6 +141,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     // Platform.
     const projects = createProjects({ database, clock });
     const audit = createAudit({ database, clock });
+    const operators = createOperators({ database, audit, clock });
     const apiKeys = createApiKeys({ database, pepper: await loadPepper(database, sealer), clock, logger });
     undo.push(() => apiKeys.close());
     const logs = createLogWriter({ database, logger });
@@ -146,7 +158,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     undo.push(() => app.close());
     decorateWithApiKey(app);
     decorateWithSession(app);
-    enforceAccess(app, { 'api-key': apiKeyGuard(apiKeys), session: sessionGuard(sessions) });
+    decorateWithOperator(app);
+    enforceAccess(app, {
+      'api-key': apiKeyGuard(apiKeys),
+      session: sessionGuard(sessions),
+      operator: operatorGuard({ operators, projects, publicUrl }),
+    });
     logRequests(app, {
       writer: logs,
       clock,
@@ -198,16 +215,19 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });
+    signInRoutes(app, { operators, publicUrl });
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });
 
     // Listen.
     url = await app.listen({ host: config.host, port: config.port });
     if (config.sandbox) egress.allowAlso(new URL(url).host);
+    const firstOperator = await operators.ensureFirst(config.adminEmail ?? 'admin@localhost', config.adminPassword);
     return {
       url,
       publicUrl: publicUrl(),
+      firstOperator,
       firstApiKey: config.bootstrapApiKey === undefined ? firstKey : undefined,
-      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs },
+      platform: { database, projects, audit, operators, apiKeys, authConfigs, accounts, logs },
       close: stop,
     };
   } catch (error) {

@@ -1,5 +1,16 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
+import type { Access } from './access.ts';
+
+const SCHEMES = { 'api-key': 'apiKey', session: 'session', operator: 'operator' } as const;
+
+/** What a caller must hold besides being known. */
+function needs(access: Access | undefined): { readonly description?: string } {
+  if (access?.kind === 'api-key') return { description: `Needs the scope ${access.scopes.join(' or ')}.` };
+  if (access?.kind === 'operator' && access.role !== undefined)
+    return { description: `Needs the role ${access.role}.` };
+  return {};
+}
 
 /** Collects the schemas of the routes registered afterwards into one OpenAPI document (`app.swagger()`). */
 export async function describeApi(app: FastifyInstance): Promise<void> {
@@ -16,16 +27,19 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
             name: 'x-hub-session-token',
             description: 'The token of a connect session.',
           },
+          operator: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'patchbay_operator',
+            description: 'The cookie of a signed-in operator (`__Host-patchbay_operator` behind https).',
+          },
         },
       },
     },
     transform: ({ schema, url, route }) => {
       const access = route.config?.access;
-      const security =
-        access?.kind === 'api-key' ? [{ apiKey: [] }] : access?.kind === 'session' ? [{ session: [] }] : [];
-      const scopes =
-        access?.kind === 'api-key' ? { description: `Needs the scope ${access.scopes.join(' or ')}.` } : {};
-      return { schema: { ...scopes, ...schema, security }, url };
+      const security = access === undefined || access.kind === 'public' ? [] : [{ [SCHEMES[access.kind]]: [] }];
+      return { schema: { ...needs(access), ...schema, security }, url };
     },
   });
 }

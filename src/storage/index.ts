@@ -17,6 +17,7 @@ export type {
   ConnectSessionsTable,
   Flag,
   JsonText,
+  OperatorsTable,
   OrganizationsTable,
   ProjectsTable,
   RequestLogsTable,

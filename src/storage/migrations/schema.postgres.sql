@@ -53,6 +53,25 @@ create table api_keys (
 
 CREATE UNIQUE INDEX api_keys_hash_unique ON public.api_keys USING btree (hash);
 
+create table audit_log (
+  "position" integer not null,
+  project_id text collate "C",
+  at bigint not null,
+  actor_type text collate "C" not null,
+  actor_id text collate "C" not null,
+  actor_name text collate "C" not null,
+  source_ip text collate "C",
+  action text collate "C" not null,
+  target_type text collate "C",
+  target_id text collate "C",
+  details text collate "C" not null,
+  previous_hash text collate "C" not null,
+  hash text collate "C" not null,
+  constraint audit_log_key PRIMARY KEY ("position")
+);
+
+CREATE INDEX audit_log_project_id_position_index ON public.audit_log USING btree (project_id, "position");
+
 create table auth_configs (
   project_id text collate "C" not null,
   id text collate "C" not null,
@@ -108,11 +127,58 @@ CREATE INDEX connect_sessions_project_id_auth_config_id_index ON public.connect_
 
 CREATE UNIQUE INDEX connect_sessions_token_hash_unique ON public.connect_sessions USING btree (token_hash);
 
+create table memberships (
+  project_id text collate "C" not null,
+  operator_id text collate "C" not null,
+  role text collate "C" not null,
+  created_at bigint not null,
+  constraint memberships_key PRIMARY KEY (project_id, operator_id)
+);
+
+CREATE INDEX memberships_operator_id_index ON public.memberships USING btree (operator_id);
+
 create table migrations (
   name text collate "C" not null,
   applied_at bigint not null,
   constraint migrations_key PRIMARY KEY (name)
 );
+
+create table operator_sessions (
+  token_hash text collate "C" not null,
+  operator_id text collate "C" not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  last_seen_at bigint not null,
+  constraint operator_sessions_key PRIMARY KEY (token_hash)
+);
+
+CREATE INDEX operator_sessions_expires_at_index ON public.operator_sessions USING btree (expires_at);
+
+CREATE INDEX operator_sessions_operator_id_index ON public.operator_sessions USING btree (operator_id);
+
+create table operator_sign_in_attempts (
+  subject text collate "C" not null,
+  attempts integer not null,
+  began_at bigint not null,
+  constraint operator_sign_in_attempts_key PRIMARY KEY (subject)
+);
+
+CREATE INDEX operator_sign_in_attempts_began_at_index ON public.operator_sign_in_attempts USING btree (began_at);
+
+create table operators (
+  id text collate "C" not null,
+  email text collate "C" not null,
+  password_hash text collate "C" not null,
+  one_time_until bigint,
+  is_owner smallint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  last_sign_in_at bigint,
+  constraint operators_key PRIMARY KEY (id),
+  constraint operators_is_owner_check CHECK ((is_owner = ANY (ARRAY[0, 1])))
+);
+
+CREATE UNIQUE INDEX operators_email_unique ON public.operators USING btree (email);
 
 create table organizations (
   id text collate "C" not null,
@@ -198,5 +264,11 @@ alter table connect_sessions add constraint connect_sessions_project_id_account_
 alter table connect_sessions add constraint connect_sessions_project_id_auth_config_id_fk FOREIGN KEY (project_id, auth_config_id) REFERENCES auth_configs(project_id, id) ON DELETE CASCADE;
 
 alter table connect_sessions add constraint connect_sessions_project_id_fk FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
+
+alter table memberships add constraint memberships_operator_id_fk FOREIGN KEY (operator_id) REFERENCES operators(id) ON DELETE CASCADE;
+
+alter table memberships add constraint memberships_project_id_fk FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
+
+alter table operator_sessions add constraint operator_sessions_operator_id_fk FOREIGN KEY (operator_id) REFERENCES operators(id) ON DELETE CASCADE;
 
 alter table projects add constraint projects_organization_id_fk FOREIGN KEY (organization_id) REFERENCES organizations(id);

@@ -1,0 +1,5 @@
+export { decorateWithOperator, operatorGuard, operatorOf, projectOf } from './guard.ts';
+export type { Member, Role } from './membership-store.ts';
+export { createOperators, type Login, type Operators } from './service.ts';
+export { signInRoutes } from './sign-in-routes.ts';
+export type { Operator } from './store.ts';
