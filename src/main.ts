@@ -29,8 +29,10 @@ import {
   createOperators,
   decorateWithOperator,
   type Login,
+  memberRoutes,
   type Operators,
   operatorGuard,
+  projectRoutes,
   signInRoutes,
 } from './platform/operators/index.ts';
 import { createProjects, type Projects } from './platform/projects/index.ts';
@@ -151,7 +153,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const sessions = createConnectSessions({ database, clock });
     const project = await projects.ensureDefault();
     const firstKey = await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
-    await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
+    const furnish = (id: string) => authConfigs.ensureDefaults(id, catalog.list().map(readyConnector));
+    // All of them: one may have been made just before the process ended, or before a connector came with a new version.
+    for (const { id } of await projects.list()) await furnish(id);
 
     // Doors.
     const app = await createHttpApp({ logger, clock });
@@ -216,6 +220,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });
     signInRoutes(app, { operators, publicUrl });
+    projectRoutes(app, { operators, projects, audit, furnish });
+    memberRoutes(app, operators);
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });
 
     // Listen.
