@@ -10,7 +10,14 @@ import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './htt
 import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
-import { type ApiKeys, apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
+import {
+  type ApiKeys,
+  apiKeyGuard,
+  apiKeyRoutes,
+  createApiKeys,
+  decorateWithApiKey,
+  loadPepper,
+} from './platform/api-keys/index.ts';
 import { type Audit, createAudit } from './platform/audit/index.ts';
 import {
   type AuthConfigs,
@@ -222,6 +229,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     signInRoutes(app, { operators, publicUrl });
     projectRoutes(app, { operators, projects, audit, furnish });
     memberRoutes(app, operators);
+    apiKeyRoutes(app, { apiKeys, audit, clock });
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });
 
     // Listen.

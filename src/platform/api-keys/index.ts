@@ -1,5 +1,6 @@
 export { readApiKey } from './authorization-header.ts';
 export { apiKeyGuard, callerOf, decorateWithApiKey } from './guard.ts';
+export { type ApiKeyRouteParts, apiKeyRoutes } from './operator-routes.ts';
 export { loadPepper } from './pepper.ts';
 export { DEFAULT_SCOPES, isScope, SCOPES, type Scope } from './scopes.ts';
 export { type ApiKeyParts, type ApiKeys, createApiKeys, type NewApiKey } from './service.ts';

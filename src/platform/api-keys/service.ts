@@ -2,7 +2,7 @@ import { createHmac, hash, type KeyObject } from 'node:crypto';
 import { type Clock, fail, type Logger, newId, newSecret } from '../../kernel/index.ts';
 import { createRecordCache, type Database } from '../../storage/index.ts';
 import { SCOPES, type Scope } from './scopes.ts';
-import { type ApiKey, createApiKeyStore } from './store.ts';
+import { type ApiKey, type ApiKeyStore, createApiKeyStore } from './store.ts';
 
 /** Channel on which processes tell each other that keys changed. */
 const CHANGED = 'api_keys_changed';
@@ -21,8 +21,11 @@ export interface NewApiKey {
 
 /** Making, checking and managing API keys. */
 export interface ApiKeys {
-  /** @returns the record and the key itself, which is shown this once */
-  create(key: NewApiKey): Promise<{ readonly key: ApiKey; readonly value: string }>;
+  /**
+   * @param db the transaction to take part in
+   * @returns the record and the key itself, which is shown this once
+   */
+  create(key: NewApiKey, db?: Database['kysely']): Promise<{ readonly key: ApiKey; readonly value: string }>;
   /**
    * Finds the key and notes its use. Answers without waiting when the key is in memory.
    * @throws PatchbayError `api_key_unknown`, `api_key_disabled`
@@ -31,8 +34,14 @@ export interface ApiKeys {
   /** Makes the first key, with every scope, when there has never been one. @returns its value then */
   ensureFirst(projectId: string, value: string | undefined): Promise<string | undefined>;
   list(projectId: string): Promise<ApiKey[]>;
-  setEnabled(projectId: string, id: string, enabled: boolean): Promise<boolean>;
-  remove(projectId: string, id: string): Promise<boolean>;
+  /** @returns undefined when there is none of this id in the project */
+  get(projectId: string, id: string, db?: Database['kysely']): Promise<ApiKey | undefined>;
+  /** @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards */
+  setEnabled(projectId: string, id: string, enabled: boolean, db?: Database['kysely']): Promise<boolean>;
+  /** @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards */
+  remove(projectId: string, id: string, db?: Database['kysely']): Promise<boolean>;
+  /** Tells every process that keys were changed in a transaction of the caller. */
+  changed(): Promise<void>;
   /** Writes the noted uses. */
   flush(): Promise<void>;
   /** Writes the noted uses and stops. */
@@ -55,11 +64,10 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
   const uses = new Map<string, { projectId: string; at: number }>();
   const hashOf = (value: string): string => createHmac('sha256', pepper).update(value).digest('base64url');
 
-  const changed = async (done: boolean): Promise<boolean> => {
-    // Keys are kept by their hash, which is not at hand here, so all are read anew.
-    if (done) await checked.changed('');
-    return done;
-  };
+  // Keys are kept by their hash, which is not at hand here, so all are read anew.
+  const changed = (): Promise<void> => checked.changed('');
+  const within = (db: Database['kysely'] | undefined): ApiKeyStore =>
+    db === undefined ? store : createApiKeyStore({ kysely: db, transaction: database.transaction });
 
   const admit = (key: ApiKey): ApiKey => {
     const now = clock.now();
@@ -79,13 +87,10 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
   }, USE_FLUSH_MS);
   timer.unref();
 
-  const create: ApiKeys['create'] = async ({
-    projectId,
-    name,
-    scopes,
-    expiresAt = null,
-    value = `v1.local.${newSecret()}`,
-  }) => {
+  const create: ApiKeys['create'] = async (
+    { projectId, name, scopes, expiresAt = null, value = `v1.local.${newSecret()}` },
+    db,
+  ) => {
     const key: ApiKey = Object.freeze({
       id: newId(),
       projectId,
@@ -97,7 +102,7 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
       expiresAt,
       lastUsedAt: null,
     });
-    await store.insert(key, hashOf(value));
+    await within(db).insert(key, hashOf(value));
     return { key, value };
   };
 
@@ -128,8 +133,18 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
         return made.value;
       }),
     list: (projectId) => store.list(projectId),
-    setEnabled: async (projectId, id, enabled) => changed(await store.setEnabled(projectId, id, enabled)),
-    remove: async (projectId, id) => changed(await store.remove(projectId, id, clock.now())),
+    get: (projectId, id, db) => within(db).find(projectId, id),
+    async setEnabled(projectId, id, enabled, db) {
+      const done = await within(db).setEnabled(projectId, id, enabled);
+      if (done && db === undefined) await changed();
+      return done;
+    },
+    async remove(projectId, id, db) {
+      const done = await within(db).remove(projectId, id, clock.now());
+      if (done && db === undefined) await changed();
+      return done;
+    },
+    changed,
     flush,
     async close() {
       clearInterval(timer);

@@ -20,6 +20,7 @@ export interface ApiKey {
 export interface ApiKeyStore {
   insert(key: ApiKey, hash: string): Promise<void>;
   findByHash(hash: string): Promise<ApiKey | undefined>;
+  find(projectId: string, id: string): Promise<ApiKey | undefined>;
   count(): Promise<number>;
   list(projectId: string): Promise<ApiKey[]>;
   /** @returns whether there was such a key */
@@ -91,6 +92,10 @@ export function createApiKeyStore({ kysely, transaction }: Pick<Database, 'kysel
     },
     async findByHash(hash) {
       const row = await alive().where('hash', '=', hash).executeTakeFirst();
+      return row && toApiKey(row);
+    },
+    async find(projectId, id) {
+      const row = await alive().where('project_id', '=', projectId).where('id', '=', id).executeTakeFirst();
       return row && toApiKey(row);
     },
     async count() {

@@ -21,6 +21,9 @@ export interface OperatorCaller extends SignedIn {
   readonly inProject: { readonly project: Project; readonly role: Role | 'owner' } | null;
 }
 
+/** Who calls a route of a project, with that project. */
+export type OperatorInProject = OperatorCaller & NonNullable<OperatorCaller['inProject']>;
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The operator who calls; null on routes of another kind of access. */
@@ -88,7 +91,7 @@ export function operatorOf(request: FastifyRequest): OperatorCaller {
 }
 
 /** The operator of a request that passed the guard, and the project of its path. */
-export function projectOf(request: FastifyRequest): OperatorCaller & NonNullable<OperatorCaller['inProject']> {
+export function projectOf(request: FastifyRequest): OperatorInProject {
   const caller = operatorOf(request);
   if (caller.inProject === null) throw new Error('The route is not guarded by a role in a project.');
   return { ...caller, ...caller.inProject };

@@ -1,4 +1,11 @@
-export { decorateWithOperator, operatorGuard, operatorOf, projectOf } from './guard.ts';
+export {
+  decorateWithOperator,
+  type OperatorCaller,
+  type OperatorInProject,
+  operatorGuard,
+  operatorOf,
+  projectOf,
+} from './guard.ts';
 export { memberRoutes } from './member-routes.ts';
 export type { Member, Role } from './membership-store.ts';
 export { type ProjectRouteParts, projectRoutes } from './project-routes.ts';
