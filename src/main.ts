@@ -29,10 +29,12 @@ import {
   connectSessionRoutes,
   createConnectSessions,
   decorateWithSession,
+  operatorLinkRoutes,
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
 import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
 import {
+  auditRoutes,
   createOperators,
   decorateWithOperator,
   type Login,
@@ -196,14 +198,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     linkPageRoutes(app, { folder: HUB_PAGES });
     accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
     authConfigRoutes(app, { authConfigs, connector: catalog.get, iconUrl });
-    connectSessionRoutes(app, {
+    const linking = {
       sessions,
-      projects,
       authConfigs,
       accounts,
       connectorKeys: () => catalog.list().map(({ key }) => key),
-      authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
-    });
+      authLinkUrl: (token: string) => authLinkUrl(publicUrl(), token),
+    };
+    connectSessionRoutes(app, { ...linking, projects });
     logRoutes(app, {
       database,
       writer: logs,
@@ -230,6 +232,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     projectRoutes(app, { operators, projects, audit, furnish });
     memberRoutes(app, operators);
     apiKeyRoutes(app, { apiKeys, audit, clock });
+    operatorLinkRoutes(app, { ...linking, audit });
+    auditRoutes(app, audit);
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });
 
     // Listen.
