@@ -27,6 +27,10 @@ export interface Config {
   readonly encryptionKeys: string | undefined;
   /** `PATCHBAY_BOOTSTRAP_API_KEY`: becomes the first API key, with every scope, on the first start. */
   readonly bootstrapApiKey: string | undefined;
+  /** `PATCHBAY_ADMIN_EMAIL`: e-mail address of the first operator. Default `admin@localhost`. */
+  readonly adminEmail: string | undefined;
+  /** `PATCHBAY_ADMIN_PASSWORD`: password of the first operator; generated and printed once when unset. */
+  readonly adminPassword: string | undefined;
   /** `PATCHBAY_SANDBOX`: whether the provider emulators are served. Default: only on a loopback host. */
   readonly sandbox: boolean;
   /** `PATCHBAY_EGRESS_ALLOW`: hosts, `host:port` and CIDRs that may be called though private. */
@@ -88,6 +92,19 @@ function readBootstrapKey(text: string | undefined): string | undefined {
   return text;
 }
 
+function readAdminEmail(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[^\s@]{1,64}@[^\s@]{1,189}$/.test(text))
+    throw invalid('PATCHBAY_ADMIN_EMAIL', `"${text}" is no e-mail address.`);
+  return text;
+}
+
+function readAdminPassword(text: string | undefined): string | undefined {
+  // The value is a secret, so the message does not repeat it.
+  if (text !== undefined && (text.length < 12 || text.length > 256))
+    throw invalid('PATCHBAY_ADMIN_PASSWORD', 'it must have 12 to 256 characters.');
+  return text;
+}
+
 function readLogLevel(text: string | undefined): Config['logLevel'] {
   const level = LOG_LEVELS.find((known) => known === (text ?? 'info'));
   if (level === undefined)
@@ -121,6 +138,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     databaseUrl,
     encryptionKeys,
     bootstrapApiKey: readBootstrapKey(value('PATCHBAY_BOOTSTRAP_API_KEY')),
+    adminEmail: readAdminEmail(value('PATCHBAY_ADMIN_EMAIL')),
+    adminPassword: readAdminPassword(value('PATCHBAY_ADMIN_PASSWORD')),
     sandbox: readSwitch('PATCHBAY_SANDBOX', value('PATCHBAY_SANDBOX'), isLoopbackHost(host)),
     egressAllow: Object.freeze(
       (value('PATCHBAY_EGRESS_ALLOW') ?? '')

@@ -19,7 +19,14 @@ import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } fro
 import { type Clock, fail, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
-import { type ApiKeys, apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
+import {
+  type ApiKeys,
+  apiKeyGuard,
+  apiKeyRoutes,
+  createApiKeys,
+  decorateWithApiKey,
+  loadPepper,
+} from './platform/api-keys/index.ts';
 import { type Audit, createAudit } from './platform/audit/index.ts';
 import {
   type AuthConfigs,
@@ -31,10 +38,22 @@ import {
   connectSessionRoutes,
   createConnectSessions,
   decorateWithSession,
+  operatorLinkRoutes,
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
 import { createConnectionAttempts } from './platform/connection-attempts/index.ts';
 import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
+import {
+  auditRoutes,
+  createOperators,
+  decorateWithOperator,
+  type Login,
+  memberRoutes,
+  type Operators,
+  operatorGuard,
+  projectRoutes,
+  signInRoutes,
+} from './platform/operators/index.ts';
 import { createProjects, type Projects } from './platform/projects/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
@@ -58,11 +77,14 @@ export interface RunningServer {
   readonly publicUrl: string;
   /** The first API key, on the start that made it and only if it was generated. */
   readonly firstApiKey: string | undefined;
+  /** The login of the first operator, on the start that made it and only if its password was generated. */
+  readonly firstOperator: Login | undefined;
   /** The platform, for the process that runs the server. */
   readonly platform: {
     readonly database: Database;
     readonly projects: Projects;
     readonly audit: Audit;
+    readonly operators: Operators;
     readonly apiKeys: ApiKeys;
     readonly authConfigs: AuthConfigs;
     readonly accounts: Accounts;
@@ -140,6 +162,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     // Platform.
     const projects = createProjects({ database, clock });
     const audit = createAudit({ database, clock });
+    const operators = createOperators({ database, audit, clock });
     const apiKeys = createApiKeys({ database, pepper: await loadPepper(database, sealer), clock, logger });
     undo.push(() => apiKeys.close());
     const logs = createLogWriter({ database, logger });
@@ -151,7 +174,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const attempts = createConnectionAttempts({ database, sealer, clock });
     const project = await projects.ensureDefault();
     if (config.bootstrapApiKey !== undefined) await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
-    await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
+    const furnish = (id: string) => authConfigs.ensureDefaults(id, catalog.list().map(readyConnector));
+    // All of them: one may have been made just before the process ended, or before a connector came with a new version.
+    for (const { id } of await projects.list()) await furnish(id);
 
     const usedConnector = async (_projectId: string, key: string) => {
       const connector = catalog.get(key);
@@ -171,7 +196,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     undo.push(() => app.close());
     decorateWithApiKey(app);
     decorateWithSession(app);
-    enforceAccess(app, { 'api-key': apiKeyGuard(apiKeys), session: sessionGuard(sessions) });
+    decorateWithOperator(app);
+    enforceAccess(app, {
+      'api-key': apiKeyGuard(apiKeys),
+      session: sessionGuard(sessions),
+      operator: operatorGuard({ operators, projects, publicUrl }),
+    });
     logRequests(app, {
       writer: logs,
       clock,
@@ -202,14 +232,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
         removeAll: accounts.removeOfAuthConfig,
       },
     });
-    connectSessionRoutes(app, {
+    const linking = {
       sessions,
-      projects,
       authConfigs,
       accounts,
       connectorKeys: () => catalog.list().map(({ key }) => key),
-      authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
-    });
+      authLinkUrl: (token: string) => authLinkUrl(publicUrl(), token),
+    };
+    connectSessionRoutes(app, { ...linking, projects });
     logRoutes(app, {
       database,
       writer: logs,
@@ -233,18 +263,26 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });
+    signInRoutes(app, { operators, publicUrl });
+    projectRoutes(app, { operators, projects, audit, furnish });
+    memberRoutes(app, operators);
+    apiKeyRoutes(app, { apiKeys, audit, clock });
+    operatorLinkRoutes(app, { ...linking, audit });
+    auditRoutes(app, audit);
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });
 
     // Listen.
     url = await listen(app, config);
     if (config.sandbox) egress.allowAlso(new URL(url).host);
-    // A generated key is shown once, so it is made when nothing can keep this start from showing it.
+    // What is generated is shown once, so it is made when nothing can keep this start from showing it.
     const firstApiKey = await apiKeys.ensureFirst(project.id, undefined);
+    const firstOperator = await operators.ensureFirst(config.adminEmail ?? 'admin@localhost', config.adminPassword);
     return {
       url,
       publicUrl: publicUrl(),
+      firstOperator,
       firstApiKey,
-      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs },
+      platform: { database, projects, audit, operators, apiKeys, authConfigs, accounts, logs },
       close: stop,
     };
   } catch (error) {

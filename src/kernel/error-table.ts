@@ -62,6 +62,32 @@ export const ERROR_TABLE = {
     hint: 'This connect session was already used to link an account. Ask for a new link.',
   },
 
+  // --- operators ------------------------------------------------------------------------------------------------
+  operator_session_missing: { status: 401, message: 'You are not signed in. Sign in first: POST /operator/sign-in.' },
+  operator_session_ended: { status: 401, message: 'You are no longer signed in here. Sign in again.' },
+  sign_in_refused: {
+    status: 401,
+    message: 'The e-mail address and password do not belong together. Check both, or ask an owner for a new password.',
+  },
+  sign_in_limited: {
+    status: 429,
+    message: 'Too many attempts to sign in. Wait {seconds} s, then try again.',
+  },
+  current_password_wrong: { status: 403, message: 'The current password is not right. Nothing was changed.' },
+  password_change_required: {
+    status: 403,
+    message: 'Your password was given to you by somebody else. Choose your own first: POST /operator/password.',
+  },
+  cross_site_refused: {
+    status: 403,
+    message:
+      'This request does not come from a page of this server. Programs send an Origin header with the address of the server.',
+  },
+  operator_role_missing: { status: 403, message: 'This needs the role {role}. Ask somebody who has it.' },
+  project_not_found: { status: 404, message: 'There is no project {id} that you may see. {known}' },
+  member_not_found: { status: 404, message: 'There is no member {id} in this project.' },
+  operator_not_found: { status: 404, message: 'There is no operator {id}.' },
+
   // --- the request itself ---------------------------------------------------------------------------------------
   route_not_found: { status: 404, message: 'There is no route {method} {path}. GET /openapi.json describes the API.' },
   method_not_allowed: { status: 405, message: '{method} is not allowed on {path}. Allowed: {allowed}.' },
@@ -137,7 +163,6 @@ export const ERROR_TABLE = {
   api_key_not_rotatable: { status: 409, message: 'The API key {id} cannot be rotated: {reason}' },
 
   scope_unknown: { status: 400, message: 'There is no scope {name}. {suggestion}Scopes: {known}.' },
-  project_not_found: { status: 404, message: 'There is no project {id}. Known projects: {known}.' },
   project_not_named: { status: 400, message: 'There are several projects. Name one of them: {known}.' },
 
   // --- linking --------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ export type {
   JobsTable,
   JsonText,
   OfferedConnectorsTable,
+  OperatorsTable,
   OrganizationsTable,
   ProjectsTable,
   RequestLogsTable,

@@ -248,6 +248,47 @@ export interface ConnectionAttemptsTable {
   expires_at: Time;
 }
 
+/** People who run this installation. */
+export interface OperatorsTable {
+  id: string;
+  /** In lower case. */
+  email: string;
+  /** Text with the parameters of the hash in it. */
+  password_hash: string;
+  /** Set while the password was given by somebody else: when it stops working. */
+  one_time_until: Time | null;
+  /** May do everything, in every project. */
+  is_owner: Flag;
+  created_at: Time;
+  updated_at: Time;
+  last_sign_in_at: Time | null;
+}
+
+/** Where operators are signed in. Tokens are stored as hashes only. */
+export interface OperatorSessionsTable {
+  token_hash: string;
+  operator_id: string;
+  created_at: Time;
+  expires_at: Time;
+  last_seen_at: Time;
+}
+
+/** What an operator may do in a project. */
+export interface MembershipsTable {
+  project_id: string;
+  operator_id: string;
+  role: string;
+  created_at: Time;
+}
+
+/** Attempts to sign in since a moment, counted by who tries and for whom. */
+export interface OperatorSignInAttemptsTable {
+  /** A hash. */
+  subject: string;
+  attempts: number;
+  began_at: Time;
+}
+
 /** Facts about the installation itself. */
 export interface ServerMetaTable {
   key: string;
@@ -269,5 +310,9 @@ export interface Schema {
   offered_connectors: OfferedConnectorsTable;
   jobs: JobsTable;
   connection_attempts: ConnectionAttemptsTable;
+  operators: OperatorsTable;
+  operator_sessions: OperatorSessionsTable;
+  memberships: MembershipsTable;
+  operator_sign_in_attempts: OperatorSignInAttemptsTable;
   server_meta: ServerMetaTable;
 }

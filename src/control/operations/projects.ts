@@ -28,7 +28,7 @@ export async function chosenProjects(
   const all = await projects.list();
   if (project === undefined) return all;
   const found = all.find(({ id }) => id === project);
-  if (found === undefined) throw fail('project_not_found', { id: project, known: namesOf(all) });
+  if (found === undefined) throw fail('project_not_found', { id: project, known: `Projects: ${namesOf(all)}.` });
   return [found];
 }
 
@@ -38,7 +38,7 @@ export async function chosenProjects(
  */
 export async function chosenProject(parts: ControlParts, choice: ProjectChoice): Promise<Project> {
   const [first, ...more] = await chosenProjects(parts, choice);
-  if (first === undefined) throw fail('project_not_found', { id: choice.project ?? '', known: 'none' });
+  if (first === undefined) throw fail('project_not_found', { id: choice.project ?? '', known: 'There is none yet.' });
   if (more.length > 0) throw fail('project_not_named', { known: namesOf([first, ...more]) });
   return first;
 }

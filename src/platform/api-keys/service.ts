@@ -51,7 +51,8 @@ export interface ApiKeys {
   /** Makes the first key, with every scope, when there has never been one. @returns its value then */
   ensureFirst(projectId: string, value: string | undefined): Promise<string | undefined>;
   list(projectId: string): Promise<ApiKey[]>;
-  find(projectId: string, id: string): Promise<ApiKey | undefined>;
+  /** @returns undefined when there is none of this id in the project */
+  find(projectId: string, id: string, db?: Database['kysely']): Promise<ApiKey | undefined>;
   /** @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards. @returns whether there was such a key */
   setEnabled(projectId: string, id: string, enabled: boolean, db?: Database['kysely']): Promise<boolean>;
   /** @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards. @returns whether there was such a key */
@@ -182,7 +183,7 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
         return made.value;
       }),
     list: (projectId) => store.list(projectId),
-    find: (projectId, id) => store.find(projectId, id),
+    find: (projectId, id, db) => storeIn(db).find(projectId, id),
     setEnabled: async (projectId, id, enabled, db) => told(await storeIn(db).setEnabled(projectId, id, enabled), db),
     remove: async (projectId, id, db) => told(await storeIn(db).remove(projectId, id, clock.now()), db),
     rotate: async (projectId, id, rotation, db) =>

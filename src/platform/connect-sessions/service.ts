@@ -13,8 +13,14 @@ export interface NewConnectSession
 
 /** Making and checking connect sessions. */
 export interface ConnectSessions {
-  /** @returns the session and its token, which cannot be read again */
-  create(session: NewConnectSession): Promise<{ readonly session: ConnectSession; readonly token: string }>;
+  /**
+   * @param db the transaction to take part in
+   * @returns the session and its token, which cannot be read again
+   */
+  create(
+    session: NewConnectSession,
+    db?: Database['kysely'],
+  ): Promise<{ readonly session: ConnectSession; readonly token: string }>;
   /**
    * The session of a token.
    * @param allowUsed whether a session that has linked its account may still be read
@@ -56,10 +62,10 @@ export function createConnectSessions({
   }, HOUR);
   timer.unref();
   return {
-    async create({ expiresIn, ...session }) {
+    async create({ expiresIn, ...session }, db = database.kysely) {
       const token = newSecret();
       const now = clock.now();
-      const made = await store.insert(
+      const made = await createConnectSessionStore(db).insert(
         {
           ...session,
           externalTriggerToken: newUuid(),

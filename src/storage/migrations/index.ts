@@ -1,5 +1,6 @@
 import { platform } from './0001-platform.ts';
 import { auditLog } from './0002-audit-log.ts';
+import { operators } from './0003-operators.ts';
 import { apiKeys } from './0004-api-keys.ts';
 import { registry } from './0006-registry.ts';
 import { jobs } from './0008-jobs.ts';
@@ -7,4 +8,12 @@ import { connectionAttempts } from './0010-connection-attempts.ts';
 import type { Migration } from './tables.ts';
 
 /** Every migration in the order it is applied: one file each, listed by hand. */
-export const MIGRATIONS: readonly Migration[] = [platform, auditLog, apiKeys, registry, jobs, connectionAttempts];
+export const MIGRATIONS: readonly Migration[] = [
+  platform,
+  auditLog,
+  operators,
+  apiKeys,
+  registry,
+  jobs,
+  connectionAttempts,
+];

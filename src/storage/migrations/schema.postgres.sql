@@ -192,6 +192,16 @@ CREATE INDEX jobs_state_finished_at_index ON public.jobs USING btree (state, fin
 
 CREATE UNIQUE INDEX jobs_unique_key_unique ON public.jobs USING btree (unique_key) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
+create table memberships (
+  project_id text collate "C" not null,
+  operator_id text collate "C" not null,
+  role text collate "C" not null,
+  created_at bigint not null,
+  constraint memberships_key PRIMARY KEY (project_id, operator_id)
+);
+
+CREATE INDEX memberships_operator_id_index ON public.memberships USING btree (operator_id);
+
 create table migrations (
   name text collate "C" not null,
   applied_at bigint not null,
@@ -204,6 +214,43 @@ create table offered_connectors (
   environment text collate "C" not null,
   constraint offered_connectors_key PRIMARY KEY (project_id, connector_key, environment)
 );
+
+create table operator_sessions (
+  token_hash text collate "C" not null,
+  operator_id text collate "C" not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  last_seen_at bigint not null,
+  constraint operator_sessions_key PRIMARY KEY (token_hash)
+);
+
+CREATE INDEX operator_sessions_expires_at_index ON public.operator_sessions USING btree (expires_at);
+
+CREATE INDEX operator_sessions_operator_id_index ON public.operator_sessions USING btree (operator_id);
+
+create table operator_sign_in_attempts (
+  subject text collate "C" not null,
+  attempts integer not null,
+  began_at bigint not null,
+  constraint operator_sign_in_attempts_key PRIMARY KEY (subject)
+);
+
+CREATE INDEX operator_sign_in_attempts_began_at_index ON public.operator_sign_in_attempts USING btree (began_at);
+
+create table operators (
+  id text collate "C" not null,
+  email text collate "C" not null,
+  password_hash text collate "C" not null,
+  one_time_until bigint,
+  is_owner smallint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  last_sign_in_at bigint,
+  constraint operators_key PRIMARY KEY (id),
+  constraint operators_is_owner_check CHECK ((is_owner = ANY (ARRAY[0, 1])))
+);
+
+CREATE UNIQUE INDEX operators_email_unique ON public.operators USING btree (email);
 
 create table organizations (
   id text collate "C" not null,
@@ -294,6 +341,12 @@ alter table connection_attempts add constraint connection_attempts_project_id_se
 
 alter table connector_versions add constraint connector_versions_project_id_fk FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
 
+alter table memberships add constraint memberships_operator_id_fk FOREIGN KEY (operator_id) REFERENCES operators(id) ON DELETE CASCADE;
+
+alter table memberships add constraint memberships_project_id_fk FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
+
 alter table offered_connectors add constraint offered_connectors_project_id_fk FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
+
+alter table operator_sessions add constraint operator_sessions_operator_id_fk FOREIGN KEY (operator_id) REFERENCES operators(id) ON DELETE CASCADE;
 
 alter table projects add constraint projects_organization_id_fk FOREIGN KEY (organization_id) REFERENCES organizations(id);

@@ -196,6 +196,18 @@ CREATE INDEX "jobs_state_finished_at_index" on "jobs" ("state", "finished_at");
 
 CREATE UNIQUE INDEX "jobs_unique_key_unique" on "jobs" ("unique_key") where state in ('waiting', 'running');
 
+CREATE TABLE "memberships" (
+  "project_id" text not null,
+  "operator_id" text not null,
+  "role" text not null,
+  "created_at" integer not null,
+  constraint "memberships_key" primary key ("project_id", "operator_id"),
+  constraint "memberships_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade,
+  constraint "memberships_operator_id_fk" foreign key ("operator_id") references "operators" ("id") on delete cascade
+) strict;
+
+CREATE INDEX "memberships_operator_id_index" on "memberships" ("operator_id");
+
 CREATE TABLE "migrations" (
   "name" text not null,
   "applied_at" integer not null,
@@ -209,6 +221,43 @@ CREATE TABLE "offered_connectors" (
   constraint "offered_connectors_key" primary key ("project_id", "connector_key", "environment"),
   constraint "offered_connectors_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
 ) strict;
+
+CREATE TABLE "operator_sessions" (
+  "token_hash" text not null,
+  "operator_id" text not null,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  "last_seen_at" integer not null,
+  constraint "operator_sessions_key" primary key ("token_hash"),
+  constraint "operator_sessions_operator_id_fk" foreign key ("operator_id") references "operators" ("id") on delete cascade
+) strict;
+
+CREATE INDEX "operator_sessions_expires_at_index" on "operator_sessions" ("expires_at");
+
+CREATE INDEX "operator_sessions_operator_id_index" on "operator_sessions" ("operator_id");
+
+CREATE TABLE "operator_sign_in_attempts" (
+  "subject" text not null,
+  "attempts" integer not null,
+  "began_at" integer not null,
+  constraint "operator_sign_in_attempts_key" primary key ("subject")
+) strict;
+
+CREATE INDEX "operator_sign_in_attempts_began_at_index" on "operator_sign_in_attempts" ("began_at");
+
+CREATE TABLE "operators" (
+  "id" text not null,
+  "email" text not null,
+  "password_hash" text not null,
+  "one_time_until" integer,
+  "is_owner" integer not null check ("is_owner" in (0, 1)),
+  "created_at" integer not null,
+  "updated_at" integer not null,
+  "last_sign_in_at" integer,
+  constraint "operators_key" primary key ("id")
+) strict;
+
+CREATE UNIQUE INDEX "operators_email_unique" on "operators" ("email");
 
 CREATE TABLE "organizations" (
   "id" text not null,
