@@ -1,4 +1,5 @@
 import type { CompiledAction, CompiledConnector } from '../../engine/index.ts';
+import { keepBest } from './best.ts';
 import { type ConnectorIndex, indexOf } from './connector-index.ts';
 import { verbFit, verbOfQuery } from './verbs.ts';
 import { type Meaning, meaningsOf, normalize, stem } from './words.ts';
@@ -103,20 +104,23 @@ export function searchActions(
   const rarest = Math.max(...asked.map((one) => one.rarity), rarity(1, total));
   const possible = asked.reduce((sum, one) => sum + (one.rarity === 0 ? rarest * UNKNOWN : one.rarity), 0);
   const known = new Set(meanings.flatMap((meaning) => meaning.map(([term]) => term)));
-  const hits: Hit[] = [];
+  const best = keepBest<Omit<Hit, 'similarity'>>(topK);
   for (const index of indexes) {
     const { connector } = index;
     const titleWords = new Set([connector.key, ...normalize(connector.title).split(' ')].map(stem));
     const sums = scores(index, asked, titleWords);
     for (let position = 0; position < sums.length; position += 1) {
       const sum = sums[position]!;
-      const action = index.actions[position];
-      if (sum === 0 || action === undefined) continue;
-      const name = BASE + (1 - BASE) * coverage(index.names[position] ?? [], known);
-      const similarity = Math.min(1, sum / possible) * name * verbFit(verb, index.verbs[position]);
-      if (similarity >= minSimilarity && isOffered(action)) hits.push({ action, connector, similarity });
+      if (sum === 0) continue;
+      const most = Math.min(1, sum / possible) * verbFit(verb, index.verbs[position]);
+      if (most <= best.floor() || most < minSimilarity) continue;
+      const similarity = most * (BASE + (1 - BASE) * coverage(index.names[position] ?? [], known));
+      const action = index.actions[position]!;
+      if (similarity >= minSimilarity && similarity > best.floor() && isOffered(action))
+        best.add({ action, connector }, similarity);
     }
   }
-  hits.sort((a, b) => b.similarity - a.similarity || a.action.id.localeCompare(b.action.id));
-  return hits.slice(0, topK);
+  const byId = (a: Omit<Hit, 'similarity'>, b: Omit<Hit, 'similarity'>): number =>
+    a.action.id < b.action.id ? -1 : a.action.id > b.action.id ? 1 : 0;
+  return best.sorted(byId).map(({ item, score }) => ({ ...item, similarity: score }));
 }
