@@ -3,6 +3,7 @@ import { measureConnectorLoad } from './compile-connector.ts';
 import { measureEgress } from './egress.ts';
 import { measureEngineOverhead } from './engine-overhead.ts';
 import { measureMapping } from './mapping.ts';
+import { measureActionSearch } from './search-actions.ts';
 import { measureStart } from './start.ts';
 
 /** Every claim about speed and size, by name. Run one with `npm run bench -- <name>`. */
@@ -13,6 +14,7 @@ const CLAIMS: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   mapping: measureMapping,
   compile: measureConnectorLoad,
   engine: measureEngineOverhead,
+  search: measureActionSearch,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { actionRoutes, categoryOf, createActions, metaRoutes } from './actions/index.ts';
+import { actionRoutes, categoryOf, createActions, metaRoutes, searchRoutes } from './actions/index.ts';
 import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import {
@@ -260,6 +260,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       demoCredentials,
     });
     actionRoutes(app, actions);
+    searchRoutes(app, { accounts, authConfigs, catalog });
     metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });

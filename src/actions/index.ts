@@ -5,5 +5,7 @@ export type { ActionQuery } from './list.ts';
 export { type MetaRouteParts, metaRoutes } from './meta-routes.ts';
 export { actionRoutes } from './routes.ts';
 export type { ActionAnswer, ActionCall } from './run.ts';
+export { type Hit, type SearchLimits, searchActions } from './search/rank.ts';
+export { searchRoutes } from './search/routes.ts';
 export { type ActionParts, type Actions, createActions } from './service.ts';
 export { type ActionTarget, isOffered } from './target.ts';

@@ -148,6 +148,10 @@ export const ERROR_TABLE = {
   },
   action_not_found: { status: 404, message: 'There is no action {action} for this account. {suggestion}' },
   action_disabled: { status: 403, message: 'The action {action} is not enabled in the auth config of this account.' },
+  project_foreign: {
+    status: 403,
+    message: 'This API key belongs to another project than {id}. Leave project_id out, or use a key of that project.',
+  },
   inputs_invalid: {
     status: 400,
     message: 'The inputs of {action} are not valid: {summary}',

@@ -50,6 +50,8 @@ const routes = (): readonly (readonly [method: string, path: string, scopes: rea
   ['GET', '/requests/logs/steps', ['platform:read']],
   ['GET', '/requests/platform-logs', ['platform:read']],
   ['GET', '/actions', ['actions:execute', 'platform:read']],
+  ['POST', '/actions/search', ['actions:execute', 'platform:read'], { query: 'list people' }],
+  ['POST', '/actions/build', ['actions:execute', 'platform:write'], {}],
   ['POST', '/actions/rpc', ['actions:execute'], { action: 'humaans_get_me' }],
   ['POST', '/mcp', ['actions:execute'], { jsonrpc: '2.0', id: 1, method: 'ping' }],
   ['GET', '/mcp', ['actions:execute']],

@@ -122,6 +122,17 @@ export const WALK: Readonly<Record<string, Walk>> = {
     post('/actions/rpc', { action: 'humaans_get_me' }, 404, on('nobody')),
     post('/actions/rpc', { action: 'humaans_get_me' }, 412, on(suspended)),
   ],
+  'POST /actions/search': () => [
+    post('/actions/search', { query: 'book a day off', top_k: 3 }),
+    post('/actions/search', { query: 'people', connector: 'humaans', min_similarity: 0.2, project_id: null }),
+    post('/actions/search', { query: '' }, 400),
+    post('/actions/search', { query: 'people', project_id: 'other' }, 403),
+  ],
+  'POST /actions/build': () => [
+    post('/actions/build', {}),
+    post('/actions/build', { connector_key: 'humaans', force_refresh: true }),
+    post('/actions/build', { connector_key: 'nobody' }, 404),
+  ],
   'GET /connectors/meta': () => [
     get('/connectors/meta?include=field_path,unmapped_fields,resources,inactive,webhooks,static_fields'),
     get('/connectors/meta?include=x', 400),
