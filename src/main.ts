@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { actionRoutes, categoryOf, createActions, metaRoutes } from './actions/index.ts';
-import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
+import { createCatalog, createRefresher, createRunner, type RunnerParts, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
+import { createCredentials, credentialRoutes } from './credentials/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './http/index.ts';
@@ -119,13 +120,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     let url = '';
     const publicUrl = (): string => config.publicUrl ?? `http://localhost:${new URL(url).port}`;
     const iconUrl = (key: string): string => `${publicUrl()}${iconPath(key)}`;
-    const runner = createRunner({
+    const runnerParts: RunnerParts = {
       transport: egress.send,
       limiter: createRateLimiter({ clock }),
       cache: createResponseCache({ clock }),
       clock,
       sandboxUrl: (key) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
-    });
+    };
+    const runner = createRunner(runnerParts);
+    const refresh = createRefresher({ ...runnerParts, publicUrl });
 
     // Platform.
     const projects = createProjects({ database, clock });
@@ -155,7 +158,18 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id }
           : connectSession && { projectId: connectSession.projectId, type: 'session', id: String(connectSession.id) },
     });
-    const actions = createActions({ accounts, authConfigs, catalog, runner, logs, clock, logger, iconUrl });
+    const credentials = createCredentials({ accounts, authConfigs, catalog, database, refresh, clock, logger });
+    const actions = createActions({
+      credentials,
+      accounts,
+      authConfigs,
+      catalog,
+      runner,
+      logs,
+      clock,
+      logger,
+      iconUrl,
+    });
     const demoCredentials = async (key: string) => {
       const emulator = config.sandbox ? EMULATORS.find((one) => one.key === key) : undefined;
       return (await emulator?.load())?.credentialSets ?? [];
@@ -167,6 +181,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
     accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
+    credentialRoutes(app, { accounts, authConfigs, catalog, credentials, audit });
     authConfigRoutes(app, { authConfigs, connector: catalog.get, iconUrl });
     connectSessionRoutes(app, {
       sessions,
