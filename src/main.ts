@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { type AccountHealth, createAccountHealth } from './account-health/index.ts';
 import { actionRoutes, categoryOf, createActions, metaRoutes } from './actions/index.ts';
 import { createCatalog, createRefresher, createRunner, type RunnerParts, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
@@ -58,6 +59,7 @@ export interface RunningServer {
     readonly authConfigs: AuthConfigs;
     readonly accounts: Accounts;
     readonly logs: LogWriter;
+    readonly accountHealth: AccountHealth;
   };
   /** Answers what is under way, writes what is noted, and stops. */
   close(): Promise<void>;
@@ -170,6 +172,18 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       logger,
       iconUrl,
     });
+    const accountHealth = createAccountHealth({
+      accounts,
+      authConfigs,
+      catalog,
+      credentials,
+      runner,
+      database,
+      clock,
+      logger,
+      everyHours: config.healthCheckHours,
+    });
+    undo.push(() => accountHealth.close());
     const demoCredentials = async (key: string) => {
       const emulator = config.sandbox ? EMULATORS.find((one) => one.key === key) : undefined;
       return (await emulator?.load())?.credentialSets ?? [];
@@ -218,11 +232,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     // Listen.
     url = await app.listen({ host: config.host, port: config.port });
     if (config.sandbox) egress.allowAlso(new URL(url).host);
+    accountHealth.start();
     return {
       url,
       publicUrl: publicUrl(),
       firstApiKey: config.bootstrapApiKey === undefined ? firstKey : undefined,
-      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs },
+      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs, accountHealth },
       close: stop,
     };
   } catch (error) {

@@ -1,9 +1,18 @@
 import { type ActionRunner, providerError } from '../catalog/index.ts';
-import { type Credentials, credentialsOf, endsSoon, runTargetOf } from '../credentials/index.ts';
+import {
+  type Attempt,
+  afterRefusal,
+  type Credentials,
+  credentialsOf,
+  endsSoon,
+  follow,
+  runTargetOf,
+  type Trail,
+  UNAUTHORIZED,
+} from '../credentials/index.ts';
 import type { GroupedInputs, StepExchange } from '../engine/index.ts';
 import { type Clock, fail, type Logger, redactUrl } from '../kernel/index.ts';
 import type { LogWriter } from '../platform/logs/index.ts';
-import { type Attempt, afterRefusal, follow, type Trail, UNAUTHORIZED } from './refusal.ts';
 import { type ActionTarget, findAction, findTarget, type TargetParts } from './target.ts';
 
 /** Seconds after which a request is answered even if the provider was not. */

@@ -11,6 +11,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   catalog: ['kernel', 'engine', 'storage'],
   platform: ['kernel', 'http', 'storage'],
   credentials: ['kernel', 'http', 'storage', 'engine', 'catalog', 'platform'],
+  'account-health': ['kernel', 'storage', 'engine', 'catalog', 'platform', 'credentials'],
   connect: ['kernel', 'http', 'engine', 'catalog', 'platform'],
   actions: ['kernel', 'http', 'engine', 'catalog', 'egress', 'platform', 'credentials'],
   rpc: ['kernel', 'http', 'catalog', 'platform', 'actions'],

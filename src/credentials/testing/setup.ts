@@ -37,6 +37,10 @@ const method = {
   type: 'oauth2',
   environment: { key: 'production', name: 'Production' },
   refresh: { action: {} },
+  testActions: [
+    { action: { id: 'acme_not_meant' }, required: true, applies: () => false },
+    { action: { id: 'acme_cheap' }, required: true, applies: () => true },
+  ],
 } as unknown as AuthMethod;
 
 const connector = {

@@ -1,7 +1,7 @@
-import type { Credentials } from '../credentials/index.ts';
 import type { ActionResult, CompiledAction, StepExchange } from '../engine/index.ts';
 import { fail } from '../kernel/index.ts';
-import type { ActionTarget } from './target.ts';
+import type { Credentials } from './service.ts';
+import type { AccountTarget } from './target.ts';
 
 /** The status with which providers refuse credentials. */
 export const UNAUTHORIZED = 401;
@@ -15,7 +15,7 @@ export interface Trail {
 }
 
 /** Runs the action with the credentials of a target. */
-export type Attempt = (using: ActionTarget) => Promise<ActionResult>;
+export type Attempt = (using: AccountTarget) => Promise<ActionResult>;
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -35,7 +35,7 @@ export function follow(trail: Trail, { request, response }: StepExchange): void 
 export async function afterRefusal(
   refused: ActionResult,
   call: {
-    readonly using: ActionTarget;
+    readonly using: AccountTarget;
     readonly action: CompiledAction;
     readonly attempt: Attempt;
     readonly trail: Trail;
