@@ -37,6 +37,9 @@ import {
   loadOrCreateKeyFile,
   openDatabase,
   parseEncryptionKeys,
+  type Rotated,
+  type RotateOptions,
+  rotateEncryptionKeys,
 } from './storage/index.ts';
 
 const CONNECTORS = fileURLToPath(new URL('../connectors', import.meta.url));
@@ -60,6 +63,8 @@ export interface RunningServer {
     readonly accounts: Accounts;
     readonly logs: LogWriter;
     readonly accountHealth: AccountHealth;
+    /** Seals everything with a new encryption key while the server works. */
+    readonly rotateKeys: (how?: RotateOptions) => Promise<Rotated>;
   };
   /** Answers what is under way, writes what is noted, and stops. */
   close(): Promise<void>;
@@ -110,6 +115,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
         : parseEncryptionKeys(config.encryptionKeys),
     );
     await assertKeysOpen(database, sealer);
+    const keyDir = config.encryptionKeys === undefined ? config.dataDir : undefined;
+    const rotateKeys = (how?: RotateOptions): Promise<Rotated> =>
+      rotateEncryptionKeys({ database, sealer, keyDir }, how);
 
     // Catalog, and everything a compiled action needs to run.
     const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
@@ -237,7 +245,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       url,
       publicUrl: publicUrl(),
       firstApiKey: config.bootstrapApiKey === undefined ? firstKey : undefined,
-      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs, accountHealth },
+      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs, accountHealth, rotateKeys },
       close: stop,
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../config.ts';
 import { backupCommand } from './commands/backup.ts';
+import { encryptionKeysCommand } from './commands/encryption-keys.ts';
 import { evalCommand } from './commands/eval.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
@@ -15,6 +16,7 @@ export function createProgram(output: Output): Command {
     .configureOutput({ writeOut: (text) => output.out(text.trimEnd()), writeErr: (text) => output.err(text.trimEnd()) })
     .showHelpAfterError('(add --help for the usage)')
     .exitOverride();
-  for (const add of [startCommand, backupCommand, validateCommand, evalCommand, runCommand]) add(program, output);
+  for (const add of [startCommand, backupCommand, encryptionKeysCommand, validateCommand, evalCommand, runCommand])
+    add(program, output);
   return program;
 }
