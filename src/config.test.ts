@@ -25,6 +25,7 @@ describe('readConfig', () => {
       bootstrapApiKey: undefined,
       sandbox: true,
       egressAllow: [],
+      healthCheckHours: 24,
       logLevel: 'info',
     });
   });
@@ -66,6 +67,7 @@ describe('readConfig', () => {
     ['PATCHBAY_DATABASE_URL', 'mysql://x'],
     ['PATCHBAY_SANDBOX', 'perhaps'],
     ['PATCHBAY_BOOTSTRAP_API_KEY', 'short'],
+    ['PATCHBAY_HEALTH_CHECK_HOURS', '1.5'],
     ['PATCHBAY_LOG_LEVEL', 'loud'],
   ])('names %s when it is "%s"', (variable, value) => {
     expect(refusal({ [variable]: value })).toContain(variable);

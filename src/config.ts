@@ -35,6 +35,8 @@ export interface Config {
   readonly sandbox: boolean;
   /** `PATCHBAY_EGRESS_ALLOW`: hosts, `host:port` and CIDRs that may be called though private. */
   readonly egressAllow: readonly string[];
+  /** `PATCHBAY_HEALTH_CHECK_HOURS`: how often each account's credentials are checked; 0 turns the checks off. Default 24. */
+  readonly healthCheckHours: number;
   /** `PATCHBAY_LOG_LEVEL`: one of {@link LOG_LEVELS}. Default info. */
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
@@ -105,6 +107,12 @@ function readAdminPassword(text: string | undefined): string | undefined {
   return text;
 }
 
+function readHealthCheckHours(text: string | undefined): number {
+  const hours = Number(text ?? 24);
+  if (Number.isInteger(hours) && hours >= 0 && hours <= 8_760) return hours;
+  throw invalid('PATCHBAY_HEALTH_CHECK_HOURS', `"${text}" is no number of hours. Use 0 (off) to 8760.`);
+}
+
 function readLogLevel(text: string | undefined): Config['logLevel'] {
   const level = LOG_LEVELS.find((known) => known === (text ?? 'info'));
   if (level === undefined)
@@ -147,6 +155,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
         .map((entry) => entry.trim())
         .filter(Boolean),
     ),
+    healthCheckHours: readHealthCheckHours(value('PATCHBAY_HEALTH_CHECK_HOURS')),
     logLevel: readLogLevel(value('PATCHBAY_LOG_LEVEL')),
   });
 }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { type AccountHealth, createAccountHealth } from './account-health/index.ts';
 import { actionRoutes, categoryOf, createActions, metaRoutes, searchRoutes } from './actions/index.ts';
-import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
+import { createCatalog, createRefresher, createRunner, type RunnerParts, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import {
   authLinkUrl,
@@ -13,6 +14,7 @@ import {
   setupForm,
 } from './connect/index.ts';
 import { startControl } from './control/index.ts';
+import { createCredentials, credentialRoutes } from './credentials/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
@@ -64,6 +66,9 @@ import {
   loadOrCreateKeyFile,
   openDatabase,
   parseEncryptionKeys,
+  type Rotated,
+  type RotateOptions,
+  rotateEncryptionKeys,
 } from './storage/index.ts';
 
 const CONNECTORS = fileURLToPath(new URL('../connectors', import.meta.url));
@@ -89,6 +94,9 @@ export interface RunningServer {
     readonly authConfigs: AuthConfigs;
     readonly accounts: Accounts;
     readonly logs: LogWriter;
+    readonly accountHealth: AccountHealth;
+    /** Seals everything with a new encryption key while the server works. */
+    readonly rotateKeys: (how?: RotateOptions) => Promise<Rotated>;
   };
   /** Answers what is under way, writes what is noted, and stops. */
   close(): Promise<void>;
@@ -139,6 +147,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
         : parseEncryptionKeys(config.encryptionKeys),
     );
     await assertKeysOpen(database, sealer);
+    const keyDir = config.encryptionKeys === undefined ? config.dataDir : undefined;
+    const rotateKeys = (how?: RotateOptions): Promise<Rotated> =>
+      rotateEncryptionKeys({ database, sealer, keyDir }, how);
 
     // Catalog, and everything a compiled action needs to run.
     const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
@@ -151,13 +162,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     let url = '';
     const publicUrl = (): string => config.publicUrl ?? `http://localhost:${new URL(url).port}`;
     const iconUrl = (key: string): string => `${publicUrl()}${iconPath(key)}`;
-    const runner = createRunner({
+    const runnerParts: RunnerParts = {
       transport: egress.send,
       limiter: createRateLimiter({ clock }),
       cache: createResponseCache({ clock }),
       clock,
       sandboxUrl: (key) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
-    });
+    };
+    const runner = createRunner(runnerParts);
+    const refresh = createRefresher({ ...runnerParts, publicUrl });
 
     // Platform.
     const projects = createProjects({ database, clock });
@@ -210,7 +223,30 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id }
           : connectSession && { projectId: connectSession.projectId, type: 'session', id: String(connectSession.id) },
     });
-    const actions = createActions({ accounts, authConfigs, catalog, runner, logs, clock, logger, iconUrl });
+    const credentials = createCredentials({ accounts, authConfigs, catalog, database, refresh, clock, logger });
+    const actions = createActions({
+      credentials,
+      accounts,
+      authConfigs,
+      catalog,
+      runner,
+      logs,
+      clock,
+      logger,
+      iconUrl,
+    });
+    const accountHealth = createAccountHealth({
+      accounts,
+      authConfigs,
+      catalog,
+      credentials,
+      runner,
+      database,
+      clock,
+      logger,
+      everyHours: config.healthCheckHours,
+    });
+    undo.push(() => accountHealth.close());
     const demoCredentials = async (key: string) => {
       const emulator = config.sandbox ? EMULATORS.find((one) => one.key === key) : undefined;
       return (await emulator?.load())?.credentialSets ?? [];
@@ -222,6 +258,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
     accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
+    credentialRoutes(app, { accounts, authConfigs, catalog, credentials, audit });
     authConfigRoutes(app, {
       authConfigs,
       iconUrl,
@@ -278,12 +315,24 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     // What is generated is shown once, so it is made when nothing can keep this start from showing it.
     const firstApiKey = await apiKeys.ensureFirst(project.id, undefined);
     const firstOperator = await operators.ensureFirst(config.adminEmail ?? 'admin@localhost', config.adminPassword);
+    accountHealth.start();
     return {
       url,
       publicUrl: publicUrl(),
       firstOperator,
       firstApiKey,
-      platform: { database, projects, audit, operators, apiKeys, authConfigs, accounts, logs },
+      platform: {
+        database,
+        projects,
+        audit,
+        operators,
+        apiKeys,
+        authConfigs,
+        accounts,
+        logs,
+        accountHealth,
+        rotateKeys,
+      },
       close: stop,
     };
   } catch (error) {

@@ -1,4 +1,15 @@
 import { type ActionRunner, providerError } from '../catalog/index.ts';
+import {
+  type Attempt,
+  afterRefusal,
+  type Credentials,
+  credentialsOf,
+  endsSoon,
+  follow,
+  runTargetOf,
+  type Trail,
+  UNAUTHORIZED,
+} from '../credentials/index.ts';
 import type { GroupedInputs, StepExchange } from '../engine/index.ts';
 import { type Clock, fail, type Logger, redactUrl } from '../kernel/index.ts';
 import type { LogWriter } from '../platform/logs/index.ts';
@@ -35,6 +46,7 @@ export interface ActionAnswer {
 /** What running actions needs. */
 export interface RunActionParts extends TargetParts {
   readonly runner: ActionRunner;
+  readonly credentials: Credentials;
   readonly logs: LogWriter;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -51,32 +63,34 @@ const describeInputs = (action: string, issues: readonly { readonly path: string
  */
 export async function runActionCall(call: ActionCall, parts: RunActionParts): Promise<ActionAnswer> {
   const target = await findTarget(call.projectId, call.accountId, parts);
-  const { account, authConfig, connector } = target;
+  const { account, connector } = target;
   const action = findAction(call.action, target);
   call.onTarget?.({ accountId: account.id, provider: connector.key, action: action.id });
   const checked = action.validateInputs(call.inputs);
   if (!checked.ok) throw describeInputs(action.id, checked.issues);
 
-  const run = parts.runner(
-    action,
-    {
-      projectId: account.projectId,
-      accountId: account.id,
-      provider: connector.key,
-      connectorVersion: connector.version,
-      environment: account.environment,
-      authMethodKey: account.authMethodKey,
-      grantedScopes: account.grantedScopes,
-    },
-    checked.inputs,
-    { ...parts.authConfigs.setupValues(authConfig), ...account.setup, ...parts.accounts.secrets(account) },
-    {
+  const deadlineAt = parts.clock.now() + REQUEST_SECONDS * 1_000;
+  const trail: Trail = { answered: false, changed: false };
+  const attempt: Attempt = (using) =>
+    parts.runner(action, runTargetOf(using), checked.inputs, credentialsOf(using, parts), {
       runId: call.requestId,
-      deadlineAt: parts.clock.now() + REQUEST_SECONDS * 1_000,
-      onExchange: (exchange) => parts.logs.step(stepLog(call.requestId, target, action.id, exchange)),
-    },
-  );
-  const result = await inTime(run);
+      deadlineAt,
+      onExchange: (exchange) => {
+        follow(trail, exchange);
+        parts.logs.step(stepLog(call.requestId, target, action.id, exchange));
+      },
+    });
+  const wait = <Result>(work: Promise<Result>): Promise<Result> => inTime(work, deadlineAt - parts.clock.now());
+
+  let using = target;
+  if (account.status !== 'active' || endsSoon(account, parts.clock.now()))
+    using = { ...target, account: await wait(parts.credentials.usable(target)) };
+  let result = await wait(attempt(using));
+  if (result.failure?.provider?.status === UNAUTHORIZED)
+    result = await wait(afterRefusal(result, { using, action, attempt, trail, credentials: parts.credentials }));
+  else if (account.status === 'error' && result.successful && trail.answered)
+    await parts.credentials.accepted(using.account);
+
   if (result.failure !== undefined || !result.successful) {
     const failure = result.failure ?? {
       stepId: '',
@@ -94,11 +108,11 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
 }
 
 /** What a run comes to, unless that takes longer than a request may. The run itself makes no further calls then. */
-async function inTime<Result>(run: Promise<Result>): Promise<Result> {
+async function inTime<Result>(run: Promise<Result>, ms: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const refuse = () => reject(fail('request_timed_out', { seconds: REQUEST_SECONDS }, { retryAfter: 60 }));
-    timer = setTimeout(refuse, REQUEST_SECONDS * 1_000);
+    timer = setTimeout(refuse, ms);
   });
   try {
     return await Promise.race([run, late]);

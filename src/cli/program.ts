@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { VERSION } from '../config.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
+import { encryptionKeysCommand } from './commands/encryption-keys.ts';
 import { evalCommand } from './commands/eval.ts';
 import { keysCommand } from './commands/keys.ts';
 import { projectsCommand } from './commands/projects.ts';
@@ -24,6 +25,7 @@ export function createProgram(output: Output): Command {
     projectsCommand,
     auditCommand,
     backupCommand,
+    encryptionKeysCommand,
     validateCommand,
     evalCommand,
     runCommand,

@@ -168,6 +168,21 @@ export const ERROR_TABLE = {
 
   scope_unknown: { status: 400, message: 'There is no scope {name}. {suggestion}Scopes: {known}.' },
   project_not_named: { status: 400, message: 'There are several projects. Name one of them: {known}.' },
+  // --- credentials of accounts ----------------------------------------------------------------------------------
+  account_credentials_expired: {
+    status: 401,
+    message: 'The credentials of this account at {connector} have ended: {reason} Link the account again.',
+    errorCode: 'AccountExpiredCredentialsError',
+  },
+  credentials_not_renewed: {
+    status: 502,
+    message: 'The credentials of this account could not be renewed just now: {reason} Try again.',
+  },
+  credentials_ran_out_midway: {
+    status: 409,
+    message:
+      'The credentials of this account ran out after the action {action} had already changed something at {connector}. They are renewed; look at what was done before you run it again.',
+  },
 
   // --- linking --------------------------------------------------------------------------------------------------
   credentials_invalid: {

@@ -45,6 +45,8 @@ export type {
 } from './schema.ts';
 export { type EncryptionKey, parseEncryptionKeys } from './sealing/encryption-keys.ts';
 export { type KeyFile, loadOrCreateKeyFile } from './sealing/key-file.ts';
+export { type Resealed, type ResealProgress, reseal } from './sealing/reseal.ts';
+export { type Rotated, type RotateOptions, type RotateParts, rotateEncryptionKeys } from './sealing/rotate.ts';
 export { createSealer, type Sealer } from './sealing/sealer.ts';
 export { assertKeysOpen } from './sealing/stored-keys.ts';
 export { backupDataDir } from './sqlite/backup-data-dir.ts';

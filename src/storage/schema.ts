@@ -115,6 +115,12 @@ export interface AccountsTable {
   created_at: Time;
   updated_at: Time;
   last_checked_at: Time | null;
+  /** When the access token ends. */
+  credentials_expire_at: Time | null;
+  /** When the credentials are renewed ahead of their end. */
+  renew_at: Time | null;
+  /** When a renewal began whose end was never written down. */
+  renewal_started_at: Time | null;
 }
 
 /** One row per request: of an action (`category` "action") or of the platform API ("platform"). */

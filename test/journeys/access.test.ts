@@ -31,6 +31,7 @@ const routes = (): readonly (readonly [method: string, path: string, scopes: rea
   ['PATCH', `/accounts/${account}`, ['platform:write'], { label: 'x' }],
   ['DELETE', '/accounts/nobody', ['platform:write']],
   ['GET', `/accounts/${account}/meta`, ['platform:read']],
+  ['GET', `/accounts/${account}/credentials`, ['credentials:read']],
   ['GET', '/connectors/meta', ['platform:read']],
   ['GET', '/connectors/meta/nobody', ['platform:read']],
   ['POST', '/connect_sessions', ['platform:write'], { origin_owner_id: 'a', origin_owner_name: 'A' }],

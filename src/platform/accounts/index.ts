@@ -3,6 +3,7 @@ export {
   type AccountStatus,
   type AccountType,
   credentialsBinding,
+  renewalTime,
   type StatusReason,
 } from './account.ts';
 export { type AccountRouteParts, accountRoutes } from './routes.ts';
@@ -14,5 +15,6 @@ export {
   createAccounts,
   type NewLink,
   type OnAccountChange,
+  type UpdateOptions,
 } from './service.ts';
 export type { AccountFilter, AccountIdentity } from './store.ts';

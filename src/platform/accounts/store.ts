@@ -24,6 +24,9 @@ const COLUMNS = [
   'created_at',
   'updated_at',
   'last_checked_at',
+  'credentials_expire_at',
+  'renew_at',
+  'renewal_started_at',
 ] as const;
 
 interface Row {
@@ -49,6 +52,9 @@ interface Row {
   created_at: number;
   updated_at: number;
   last_checked_at: number | null;
+  credentials_expire_at: number | null;
+  renew_at: number | null;
+  renewal_started_at: number | null;
 }
 
 const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
@@ -77,6 +83,9 @@ const toAccount = (row: Row): Account =>
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lastCheckedAt: row.last_checked_at,
+    credentialsExpireAt: row.credentials_expire_at,
+    renewAt: row.renew_at,
+    renewalStartedAt: row.renewal_started_at,
   });
 
 const toRow = (account: Account): Row => ({
@@ -102,6 +111,9 @@ const toRow = (account: Account): Row => ({
   created_at: account.createdAt,
   updated_at: account.updatedAt,
   last_checked_at: account.lastCheckedAt,
+  credentials_expire_at: account.credentialsExpireAt,
+  renew_at: account.renewAt,
+  renewal_started_at: account.renewalStartedAt,
 });
 
 /** Which accounts to list. Absent or empty members do not filter. */

@@ -2,6 +2,7 @@ import { platform } from './0001-platform.ts';
 import { auditLog } from './0002-audit-log.ts';
 import { operators } from './0003-operators.ts';
 import { apiKeys } from './0004-api-keys.ts';
+import { credentialsLife } from './0005-credentials.ts';
 import { registry } from './0006-registry.ts';
 import { jobs } from './0008-jobs.ts';
 import { connectionAttempts } from './0010-connection-attempts.ts';
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   auditLog,
   operators,
   apiKeys,
+  credentialsLife,
   registry,
   jobs,
   connectionAttempts,
