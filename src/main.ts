@@ -199,7 +199,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     };
     // Commands of this machine; with PostgreSQL they work on the database themselves.
     if (location.kind === 'sqlite') {
-      const parts = { database, sealer, clock, logger, projects, audit, apiKeys };
+      const parts = { database, sealer, keyDir, clock, logger, projects, audit, apiKeys };
       const control = await startControl(config.dataDir, parts);
       undo.push(() => control.close());
     }

@@ -5,6 +5,7 @@ import { backupCommand } from './commands/backup.ts';
 import { encryptionKeysCommand } from './commands/encryption-keys.ts';
 import { evalCommand } from './commands/eval.ts';
 import { keysCommand } from './commands/keys.ts';
+import { operatorsCommand } from './commands/operators.ts';
 import { projectsCommand } from './commands/projects.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
@@ -26,6 +27,7 @@ export function createProgram(output: Output): Command {
     auditCommand,
     backupCommand,
     encryptionKeysCommand,
+    operatorsCommand,
     validateCommand,
     evalCommand,
     runCommand,

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger, systemClock } from '../kernel/index.ts';
+import { createOperators } from '../platform/operators/index.ts';
 import { findAddress, prepareAddress } from './address.ts';
 import { createControl } from './client.ts';
-import { createKey, listAudit, listKeys, listProjects, startControl, verifyAudit } from './index.ts';
+import { createKey, listAudit, listKeys, listProjects, resetPassword, startControl, verifyAudit } from './index.ts';
 import { operation } from './operation.ts';
 import { type ControlParts, withParts } from './parts.ts';
 
@@ -48,6 +49,24 @@ describe('a command', () => {
     await whileServed(async (parts) => {
       expect(await parts.apiKeys.authenticate(second.key)).toMatchObject({ id: second.id });
     });
+  });
+
+  it('gives an operator who lost the password another one', async () => {
+    const lost = await whileServed(async (parts) => {
+      const operators = createOperators(parts);
+      const login = await operators.ensureFirst('ann@example.com', undefined);
+      const reset = await control().run(resetPassword, { email: 'Ann@Example.com' });
+      expect(reset).toEqual({ email: 'ann@example.com', password: expect.stringMatching(/.{12,}/) });
+      expect(reset.password).not.toBe(login?.password);
+      return login;
+    });
+    expect(lost).toBeDefined();
+    await expect(control().run(resetPassword, { email: 'bob@example.com' })).rejects.toMatchObject({
+      code: 'operator_not_found',
+    });
+    const entries = await control().run(listAudit, { limit: 10 });
+    expect(entries[0]?.actor).toMatchObject({ type: 'command', name: 'ann' });
+    expect(JSON.stringify(entries)).not.toContain(lost?.password);
   });
 
   it('is in the audit log under the name of the user of the operating system', async () => {

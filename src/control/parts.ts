@@ -17,6 +17,8 @@ import {
 export interface ControlParts {
   readonly database: Database;
   readonly sealer: Sealer;
+  /** Folder of the key file; undefined when the keys come from the settings. */
+  readonly keyDir: string | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly projects: Projects;
@@ -34,7 +36,9 @@ export interface Installation {
 }
 
 /** Makes the parts over an open database. */
-async function partsOver(base: Pick<ControlParts, 'database' | 'sealer' | 'clock' | 'logger'>): Promise<ControlParts> {
+async function partsOver(
+  base: Pick<ControlParts, 'database' | 'sealer' | 'keyDir' | 'clock' | 'logger'>,
+): Promise<ControlParts> {
   await assertKeysOpen(base.database, base.sealer);
   const apiKeys = createApiKeys({ ...base, pepper: await loadPepper(base.database, base.sealer) });
   return { ...base, projects: createProjects(base), audit: createAudit(base), apiKeys };
@@ -54,7 +58,13 @@ export async function withParts<T>(
   const database = await openDatabase({ ...location, clock, logger });
   try {
     const keys = encryptionKeys === undefined ? loadOrCreateKeyFile(dataDir).keys : parseEncryptionKeys(encryptionKeys);
-    const parts = await partsOver({ database, sealer: createSealer(keys), clock, logger });
+    const parts = await partsOver({
+      database,
+      sealer: createSealer(keys),
+      keyDir: encryptionKeys === undefined ? dataDir : undefined,
+      clock,
+      logger,
+    });
     try {
       return await work(parts);
     } finally {

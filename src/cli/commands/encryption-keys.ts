@@ -1,14 +1,7 @@
 import type { Command } from 'commander';
-import { readConfig } from '../../config.ts';
-import {
-  assertKeysOpen,
-  createSealer,
-  loadOrCreateKeyFile,
-  openDatabase,
-  parseEncryptionKeys,
-  type Rotated,
-  rotateEncryptionKeys,
-} from '../../storage/index.ts';
+import { rotateEncryption } from '../../control/index.ts';
+import type { Rotated } from '../../storage/index.ts';
+import { installation } from '../installation.ts';
 import type { Output } from '../output.ts';
 
 /** What a rotation came to, for people. */
@@ -25,7 +18,7 @@ export function describeRotation({ keyId, resealed, remaining, broken, newKey, r
   ].join('\n');
 }
 
-/** `patchbay encryption-keys rotate`: seals everything with a new key, while processes on PostgreSQL work. */
+/** `patchbay encryption-keys rotate`: seals everything with a new key, in the running server or without one. */
 export function encryptionKeysCommand(program: Command, output: Output): void {
   program
     .command('encryption-keys')
@@ -35,30 +28,10 @@ export function encryptionKeysCommand(program: Command, output: Output): void {
     .option('--resume', 'make no new key: go on with what was begun')
     .option('--remove-old', 'take the old keys out of the key file once nothing is sealed with them')
     .option('--json', 'print the result as JSON')
-    .action(async (options: { resume?: boolean; removeOld?: boolean; json?: boolean }) => {
-      const config = readConfig();
-      const database = await openDatabase(
-        config.databaseUrl === undefined
-          ? { kind: 'sqlite', dir: config.dataDir }
-          : { kind: 'postgres', url: config.databaseUrl },
-      );
-      try {
-        const generated = config.encryptionKeys === undefined;
-        const sealer = createSealer(
-          generated ? loadOrCreateKeyFile(config.dataDir).keys : parseEncryptionKeys(config.encryptionKeys),
-        );
-        await assertKeysOpen(database, sealer);
-        const result = await rotateEncryptionKeys(
-          { database, sealer, keyDir: generated ? config.dataDir : undefined },
-          {
-            resume: options.resume === true,
-            removeOld: options.removeOld === true,
-            onProgress: ({ table, resealed }) => output.err(`${table}: ${resealed} sealed so far`),
-          },
-        );
-        output.out(options.json === true ? JSON.stringify(result) : describeRotation(result));
-      } finally {
-        await database.close();
-      }
-    });
+    .action(
+      async ({ resume = false, removeOld = false, json }: { resume?: boolean; removeOld?: boolean; json?: true }) => {
+        const result = await installation().run(rotateEncryption, { resume, remove_old: removeOld });
+        output.out(json === true ? JSON.stringify(result) : describeRotation(result));
+      },
+    );
 }
