@@ -38,6 +38,16 @@ describe('readConfig', () => {
     expect(readConfig({ PATCHBAY_PORT: '', PATCHBAY_HOST: '  ' })).toMatchObject({ port: 4400, host: '127.0.0.1' });
   });
 
+  it('takes the login of the first operator, and does not repeat its password', () => {
+    const login = { PATCHBAY_ADMIN_EMAIL: 'ann@example.com', PATCHBAY_ADMIN_PASSWORD: 'twelve chars' };
+    expect(readConfig(login)).toMatchObject({ adminEmail: 'ann@example.com', adminPassword: 'twelve chars' });
+    expect(refusal({ PATCHBAY_ADMIN_EMAIL: 'ann' })).toMatch(/PATCHBAY_ADMIN_EMAIL.*"ann"/);
+    for (const password of ['eleven char', 'x'.repeat(257)]) {
+      expect(refusal({ PATCHBAY_ADMIN_PASSWORD: password })).toMatch(/PATCHBAY_ADMIN_PASSWORD.*12 to 256/);
+      expect(refusal({ PATCHBAY_ADMIN_PASSWORD: password })).not.toContain(password);
+    }
+  });
+
   it('serves the sandbox only on a loopback host unless told otherwise', () => {
     expect(readConfig({ PATCHBAY_HOST: '0.0.0.0' }).sandbox).toBe(false);
     expect(readConfig({ PATCHBAY_HOST: '::1' }).sandbox).toBe(true);

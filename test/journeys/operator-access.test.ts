@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OperatorBrowser, OWNER_ENV, openBrowser, signedIn } from '../support/operators.ts';
 import { startTestServer, type TestAnswer, type TestServer } from '../support/server.ts';
@@ -160,6 +161,31 @@ describe('every route of operators', () => {
     expect(new Set(log.map(({ project_id }) => project_id))).toEqual(new Set([projectId]));
     const projects = (await admin.call('GET', '/operator/projects')).body.data as object[];
     expect(projects).toMatchObject([{ id: projectId, role: 'admin' }]);
+  });
+
+  it('changes nothing that cannot be noted', async () => {
+    const { kysely } = server.platform.database;
+    const tables = [
+      'projects',
+      'memberships',
+      'operators',
+      'operator_sessions',
+      'api_keys',
+      'connect_sessions',
+    ] as const;
+    const rows = () => Promise.all(tables.map((table) => kysely.selectFrom(table).selectAll().execute()));
+    const before = await rows();
+    await sql`alter table audit_log rename to audit_log_away`.execute(kysely);
+    try {
+      for (const [method, path, needs, noted, body] of ROUTES.filter(([one]) => one !== 'GET')) {
+        const answer = await browsers[needs === 'admin' ? 'admin' : 'owner'].call(method, fill(path), body);
+        expect(answer.status, `${method} ${path} without ${noted}`).toBe(500);
+        expect(answer.headers.getSetCookie()).toEqual([]);
+      }
+    } finally {
+      await sql`alter table audit_log_away rename to audit_log`.execute(kysely);
+    }
+    expect(await rows()).toEqual(before);
   });
 
   it('that changes something notes who did what, where and from where', async () => {

@@ -65,6 +65,26 @@ describe('patchbay start', () => {
     expect(await second.exit).toBe(0);
   });
 
+  it('prints the login of the first operator once, and it opens the server', async () => {
+    const env = { PATCHBAY_DATA_DIR: join(root, 'operator'), PATCHBAY_ADMIN_EMAIL: 'ann@example.com' };
+    const first = patchbay(['start'], env);
+    const [, url] = await first.until(/ready on (\S+)/);
+    const [, password] = await first.until(/ann@example\.com {2}(\S+)/);
+    const answer = await fetch(`${url}/operator/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url! },
+      body: JSON.stringify({ email: 'ann@example.com', password }),
+    });
+    expect(answer.status).toBe(200);
+    expect(first.seen.out.split(password!)).toHaveLength(2);
+    expect(first.seen.err).not.toContain(password);
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toBe(0);
+    const second = patchbay(['start'], env);
+    await second.until(/ready on/);
+    expect(second.seen.out).not.toContain('ann@example.com');
+  });
+
   it('refuses a data directory that another process uses, naming it', async () => {
     const env = { PATCHBAY_DATA_DIR: join(root, 'locked') };
     const first = patchbay(['start'], env);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
 import { sql } from 'kysely';
 import type { Clock } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
@@ -36,11 +37,21 @@ const subjectOf = (kind: string, ...parts: string[]): string =>
     .update(JSON.stringify([kind, ...parts]))
     .digest('base64url');
 
-const subjectsOf = ({ email, address }: Attempt) => ({
-  pair: subjectOf('pair', email, address),
-  email: subjectOf('email', email),
-  address: subjectOf('address', address),
-});
+/** Whoever has one IPv6 address has the 2^64 of its network, so these count as one. */
+function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
+}
+
+const subjectsOf = ({ email, address }: Attempt) => {
+  const network = networkOf(address);
+  return {
+    pair: subjectOf('pair', email, network),
+    email: subjectOf('email', email),
+    address: subjectOf('address', network),
+  };
+};
 
 /** Makes the counter. */
 export function createAttempts({ database, clock }: { readonly database: Database; readonly clock: Clock }): Attempts {

@@ -78,6 +78,17 @@ describe('operators', () => {
       expect((await other.signIn()).operator.email).toBe(ANN.email);
     });
 
+    it('gain no attempts from the other addresses of an IPv6 network', async () => {
+      const { operators, signIn } = await start(await open());
+      await operators.ensureFirst(ANN.email, ANN.password);
+      for (const end of ['1', '2', 'a:b', 'ffff', '5'])
+        await expect(signIn('not the password', ANN.email, `2001:db8::${end}`)).rejects.toMatchObject({
+          code: 'sign_in_refused',
+        });
+      await expect(signIn(ANN.password, ANN.email, '2001:db8::6')).rejects.toMatchObject({ code: 'sign_in_limited' });
+      expect((await signIn(ANN.password, ANN.email, '2001:db8:1::6')).operator.email).toBe(ANN.email);
+    });
+
     it('start counting anew with the right password', async () => {
       const { operators, signIn } = await start(await open());
       await operators.ensureFirst(ANN.email, ANN.password);
