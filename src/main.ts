@@ -24,8 +24,8 @@ import {
   decorateWithSession,
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
-import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
-import { createProjects, type Projects } from './platform/projects/index.ts';
+import { createLogWriter, type LogSettingsOf, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
+import { createProjects, DEFAULT_SETTINGS, type Projects } from './platform/projects/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
 import {
@@ -132,7 +132,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const audit = createAudit({ database, clock });
     const apiKeys = createApiKeys({ database, pepper: await loadPepper(database, sealer), clock, logger });
     undo.push(() => apiKeys.close());
-    const logs = createLogWriter({ database, logger });
+    const logSettings: LogSettingsOf = (id) => {
+      const found = projects.get(id);
+      return found instanceof Promise
+        ? found.then((one) => one?.settings ?? DEFAULT_SETTINGS)
+        : (found?.settings ?? DEFAULT_SETTINGS);
+    };
+    const logs = createLogWriter({ database, logger, settingsOf: logSettings });
     undo.push(() => logs.close());
     const authConfigs = createAuthConfigs({ database, sealer, clock });
     const accounts = createAccounts({ database, sealer, clock });
@@ -152,10 +158,25 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       clock,
       sourceOf: ({ apiKey, connectSession }) =>
         apiKey !== null
-          ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id }
-          : connectSession && { projectId: connectSession.projectId, type: 'session', id: String(connectSession.id) },
+          ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id, name: apiKey.name }
+          : connectSession && {
+              projectId: connectSession.projectId,
+              type: 'session',
+              id: String(connectSession.id),
+              name: connectSession.originOwnerName,
+            },
     });
-    const actions = createActions({ accounts, authConfigs, catalog, runner, logs, clock, logger, iconUrl });
+    const actions = createActions({
+      accounts,
+      authConfigs,
+      catalog,
+      runner,
+      logs,
+      logSettings,
+      clock,
+      logger,
+      iconUrl,
+    });
     const demoCredentials = async (key: string) => {
       const emulator = config.sandbox ? EMULATORS.find((one) => one.key === key) : undefined;
       return (await emulator?.load())?.credentialSets ?? [];

@@ -1,8 +1,10 @@
 import { type ActionRunner, providerError } from '../catalog/index.ts';
-import type { GroupedInputs, StepExchange } from '../engine/index.ts';
-import { type Clock, fail, type Logger, redactUrl } from '../kernel/index.ts';
-import type { LogWriter } from '../platform/logs/index.ts';
-import { type ActionTarget, findAction, findTarget, type TargetParts } from './target.ts';
+import type { GroupedInputs } from '../engine/index.ts';
+import { type Clock, fail, type Logger } from '../kernel/index.ts';
+import { BodyCapture, type LogNotes, type LogSettingsOf, type LogWriter, Masker } from '../platform/logs/index.ts';
+import { maskFailure, secretsOfTarget } from './secrets.ts';
+import { createStepLogs } from './step-logs.ts';
+import { findAction, findTarget, type TargetParts } from './target.ts';
 
 /** Seconds after which a request is answered even if the provider was not. */
 export const REQUEST_SECONDS = 60;
@@ -15,13 +17,12 @@ export interface ActionCall {
   readonly action: string;
   readonly inputs: GroupedInputs;
   readonly requestId: string;
-  /** Told as soon as the account and the action are known, for logs. */
-  readonly onTarget?: (target: {
-    readonly accountId: string;
-    readonly provider: string;
-    readonly action: string;
-  }) => void;
+  /** Told what is known for the log of the request: first the action that was asked for, then account and provider. */
+  readonly onTarget?: (target: ActionNotes) => void;
 }
+
+/** What a run tells the log of its request. */
+export type ActionNotes = Partial<Pick<LogNotes, 'accountId' | 'provider' | 'action' | 'capture'>>;
 
 /** What an action answered. */
 export interface ActionAnswer {
@@ -38,7 +39,12 @@ export interface RunActionParts extends TargetParts {
   readonly logs: LogWriter;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What each project chose about its logs; bodies are not kept when absent. */
+  readonly logSettings?: LogSettingsOf;
 }
+
+/** Longest name of an unknown action that is put into a log. */
+const MAX_NAME = 256;
 
 const describeInputs = (action: string, issues: readonly { readonly path: string; readonly message: string }[]) => {
   const errors = issues.map(({ path, message }) => (message.includes(path) ? message : `${path}: ${message}`));
@@ -50,13 +56,29 @@ const describeInputs = (action: string, issues: readonly { readonly path: string
  * @throws PatchbayError the reason it could not be run or what the provider answered
  */
 export async function runActionCall(call: ActionCall, parts: RunActionParts): Promise<ActionAnswer> {
+  const chosen = parts.logSettings?.(call.projectId);
+  const bodyLogging = (chosen instanceof Promise ? await chosen : chosen)?.bodyLogging ?? 'off';
+  const capture = bodyLogging === 'off' ? undefined : new BodyCapture(new Masker(), bodyLogging);
+  call.onTarget?.({ action: call.action.slice(0, MAX_NAME), ...(capture === undefined ? {} : { capture }) });
+
   const target = await findTarget(call.projectId, call.accountId, parts);
   const { account, authConfig, connector } = target;
+  const secrets = (): readonly string[] => secretsOfTarget(target, parts);
+  capture?.masker.know(secrets());
+  call.onTarget?.({ accountId: account.id, provider: connector.key });
   const action = findAction(call.action, target);
-  call.onTarget?.({ accountId: account.id, provider: connector.key, action: action.id });
+  if (action.id !== call.action) call.onTarget?.({ action: action.id });
   const checked = action.validateInputs(call.inputs);
   if (!checked.ok) throw describeInputs(action.id, checked.issues);
 
+  const steps = createStepLogs({
+    logs: parts.logs,
+    requestId: call.requestId,
+    target,
+    action: action.id,
+    secrets,
+    capture,
+  });
   const run = parts.runner(
     action,
     {
@@ -73,17 +95,28 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
     {
       runId: call.requestId,
       deadlineAt: parts.clock.now() + REQUEST_SECONDS * 1_000,
-      onExchange: (exchange) => parts.logs.step(stepLog(call.requestId, target, action.id, exchange)),
+      onExchange: steps.add,
     },
   );
-  const result = await inTime(run);
+  let result: Awaited<typeof run>;
+  try {
+    result = await inTime(run);
+  } catch (error) {
+    steps.end(false);
+    throw error;
+  }
+  steps.end(result.failure === undefined && result.successful);
   if (result.failure !== undefined || !result.successful) {
     const failure = result.failure ?? {
       stepId: '',
       kind: 'engine' as const,
       message: result.message ?? 'The action did not succeed.',
     };
-    throw providerError({ action: action.id, connector: connector.title, failure });
+    throw providerError({
+      action: action.id,
+      connector: connector.title,
+      failure: maskFailure(failure, secrets(), steps.last),
+    });
   }
   return {
     data: result.data ?? null,
@@ -106,18 +139,3 @@ async function inTime<Result>(run: Promise<Result>): Promise<Result> {
     clearTimeout(timer);
   }
 }
-
-const stepLog = (requestId: string, { account }: ActionTarget, action: string, exchange: StepExchange) => ({
-  projectId: account.projectId,
-  requestId,
-  accountId: account.id,
-  provider: account.provider,
-  action,
-  stepId: exchange.stepId,
-  method: exchange.request.method.toUpperCase(),
-  url: redactUrl(exchange.request.url),
-  status: exchange.response?.status ?? null,
-  error: exchange.error ?? null,
-  startedAt: exchange.startedAt,
-  durationMs: Math.round(exchange.endedAt - exchange.startedAt),
-});

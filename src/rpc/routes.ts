@@ -30,7 +30,7 @@ export function rpcRoutes(app: HttpApp, actions: Actions): void {
   app.post(
     '/actions/rpc',
     {
-      config: { access: EXECUTE },
+      config: { access: EXECUTE, logs: 'action' },
       schema: { tags: ['Actions'], summary: 'Run an action on a linked account', body: RpcBody },
     },
     async (request) => {

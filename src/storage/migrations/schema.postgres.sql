@@ -53,6 +53,25 @@ create table api_keys (
 
 CREATE UNIQUE INDEX api_keys_hash_unique ON public.api_keys USING btree (hash);
 
+create table audit_log (
+  "position" integer not null,
+  project_id text collate "C",
+  at bigint not null,
+  actor_type text collate "C" not null,
+  actor_id text collate "C" not null,
+  actor_name text collate "C" not null,
+  source_ip text collate "C",
+  action text collate "C" not null,
+  target_type text collate "C",
+  target_id text collate "C",
+  details text collate "C" not null,
+  previous_hash text collate "C" not null,
+  hash text collate "C" not null,
+  constraint audit_log_key PRIMARY KEY ("position")
+);
+
+CREATE INDEX audit_log_project_id_position_index ON public.audit_log USING btree (project_id, "position");
+
 create table auth_configs (
   project_id text collate "C" not null,
   id text collate "C" not null,
@@ -152,9 +171,16 @@ create table request_logs (
   duration_ms integer not null,
   request text collate "C",
   response text collate "C",
+  expires_at bigint,
+  bodies_expire_at bigint,
+  source_name text collate "C",
   constraint request_logs_key PRIMARY KEY (project_id, request_id),
   constraint request_logs_success_check CHECK ((success = ANY (ARRAY[0, 1])))
 );
+
+CREATE INDEX request_logs_bodies_expire_at_index ON public.request_logs USING btree (bodies_expire_at) WHERE (bodies_expire_at IS NOT NULL);
+
+CREATE INDEX request_logs_expires_at_index ON public.request_logs USING btree (expires_at);
 
 CREATE INDEX request_logs_project_id_account_id_request_id_index ON public.request_logs USING btree (project_id, account_id, request_id);
 
@@ -180,8 +206,14 @@ create table step_logs (
   duration_ms integer not null,
   request text collate "C",
   response text collate "C",
+  expires_at bigint,
+  bodies_expire_at bigint,
   constraint step_logs_key PRIMARY KEY (project_id, id)
 );
+
+CREATE INDEX step_logs_bodies_expire_at_index ON public.step_logs USING btree (bodies_expire_at) WHERE (bodies_expire_at IS NOT NULL);
+
+CREATE INDEX step_logs_expires_at_index ON public.step_logs USING btree (expires_at);
 
 CREATE INDEX step_logs_project_id_request_id_index ON public.step_logs USING btree (project_id, request_id);
 

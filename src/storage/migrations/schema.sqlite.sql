@@ -54,6 +54,25 @@ CREATE TABLE "api_keys" (
 
 CREATE UNIQUE INDEX "api_keys_hash_unique" on "api_keys" ("hash");
 
+CREATE TABLE "audit_log" (
+  "position" integer not null,
+  "project_id" text,
+  "at" integer not null,
+  "actor_type" text not null,
+  "actor_id" text not null,
+  "actor_name" text not null,
+  "source_ip" text,
+  "action" text not null,
+  "target_type" text,
+  "target_id" text,
+  "details" text not null,
+  "previous_hash" text not null,
+  "hash" text not null,
+  constraint "audit_log_key" primary key ("position")
+) strict;
+
+CREATE INDEX "audit_log_project_id_position_index" on "audit_log" ("project_id", "position");
+
 CREATE TABLE "auth_configs" (
   "project_id" text not null,
   "id" text not null,
@@ -155,8 +174,16 @@ CREATE TABLE "request_logs" (
   "duration_ms" integer not null,
   "request" text,
   "response" text,
+  expires_at integer,
+  bodies_expire_at integer,
+  source_name text,
   constraint "request_logs_key" primary key ("project_id", "request_id")
 ) strict;
+
+CREATE INDEX request_logs_bodies_expire_at_index on "request_logs" (bodies_expire_at)
+        where bodies_expire_at is not null;
+
+CREATE INDEX request_logs_expires_at_index on "request_logs" (expires_at);
 
 CREATE INDEX "request_logs_project_id_account_id_request_id_index" on "request_logs" ("project_id", "account_id", "request_id");
 
@@ -182,7 +209,14 @@ CREATE TABLE "step_logs" (
   "duration_ms" integer not null,
   "request" text,
   "response" text,
+  expires_at integer,
+  bodies_expire_at integer,
   constraint "step_logs_key" primary key ("project_id", "id")
 ) strict;
+
+CREATE INDEX step_logs_bodies_expire_at_index on "step_logs" (bodies_expire_at)
+        where bodies_expire_at is not null;
+
+CREATE INDEX step_logs_expires_at_index on "step_logs" (expires_at);
 
 CREATE INDEX "step_logs_project_id_request_id_index" on "step_logs" ("project_id", "request_id");
