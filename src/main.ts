@@ -24,7 +24,14 @@ import {
   decorateWithSession,
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
-import { createLogWriter, type LogSettingsOf, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
+import {
+  createLogPruner,
+  createLogWriter,
+  type LogSettingsOf,
+  type LogWriter,
+  logRequests,
+  logRoutes,
+} from './platform/logs/index.ts';
 import { createProjects, DEFAULT_SETTINGS, type Projects } from './platform/projects/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
@@ -140,6 +147,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     };
     const logs = createLogWriter({ database, logger, settingsOf: logSettings });
     undo.push(() => logs.close());
+    const pruner = createLogPruner({ database, clock, logger });
+    undo.push(() => pruner.close());
     const authConfigs = createAuthConfigs({ database, sealer, clock });
     const accounts = createAccounts({ database, sealer, clock });
     const sessions = createConnectSessions({ database, clock });
