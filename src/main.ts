@@ -164,7 +164,6 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     enforceAccess(app, { 'api-key': apiKeyGuard(apiKeys), session: sessionGuard(sessions) });
     logRequests(app, {
       writer: logs,
-      clock,
       sourceOf: ({ apiKey, connectSession }) =>
         apiKey !== null
           ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id, name: apiKey.name }

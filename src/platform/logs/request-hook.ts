@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock } from '../../kernel/index.ts';
+import { toPatchbayError } from '../../http/index.ts';
 import { answerBody } from './answer-body.ts';
 import type { BodyCapture, KeptExchange } from './body-capture.ts';
 import type { RequestLog } from './request-log.ts';
@@ -37,7 +37,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Filled by routes; read when the answer has been sent. */
     logNotes: LogNotes | null;
-    startedAt: number;
   }
 }
 
@@ -46,6 +45,9 @@ export const logNotesOf = (request: FastifyRequest): LogNotes => {
   request.logNotes ??= {};
   return request.logNotes;
 };
+
+/** The millisecond in a request id (UUID version 7): known for requests that were refused at the door, too. */
+const timeOf = (requestId: string): number => Number.parseInt(requestId.slice(0, 8) + requestId.slice(9, 13), 16);
 
 /** The exchange with the caller, where one of this status is kept. */
 function keptOf(
@@ -71,20 +73,11 @@ function keptOf(
  */
 export function logRequests(
   app: FastifyInstance,
-  {
-    writer,
-    clock,
-    sourceOf,
-  }: { writer: LogWriter; clock: Clock; sourceOf: (request: FastifyRequest) => LogSource | null },
+  { writer, sourceOf }: { writer: LogWriter; sourceOf: (request: FastifyRequest) => LogSource | null },
 ): void {
   app.decorateRequest('logNotes', null);
-  app.decorateRequest('startedAt', 0);
-  app.addHook('onRequest', (request, _reply, done) => {
-    request.startedAt = clock.now();
-    done();
-  });
   app.addHook('onError', (request, _reply, error, done) => {
-    if (typeof error.code === 'string') logNotesOf(request).errorCode = error.code;
+    logNotesOf(request).errorCode = toPatchbayError(error, request).code;
     done();
   });
   app.addHook('onSend', (request, _reply, payload, done) => {
@@ -113,7 +106,7 @@ export function logRequests(
         path: request.url.split('?', 1)[0] ?? '',
         status,
         errorCode: notes?.errorCode ?? null,
-        startedAt: request.startedAt,
+        startedAt: timeOf(request.id),
         durationMs: Math.round(reply.elapsedTime),
         kept: notes?.capture === undefined ? undefined : keptOf(notes.capture, status, request, reply),
       });

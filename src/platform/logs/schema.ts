@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { toIso } from '../../kernel/index.ts';
 import type { Services } from './conditions.ts';
 import { exchangeOf, RequestView, ResponseView } from './exchange-view.ts';
-import { resourceOfAction, resourcesOfPath } from './log-query.ts';
+import { childResourceOfPath, resourceOfAction, resourcesOfPath } from './log-query.ts';
 import type { StoredRequest, StoredStep } from './store.ts';
 
 const Text = Type.Union([Type.String(), Type.Null()]);
@@ -153,5 +153,6 @@ export function toPlatformLog(log: StoredRequest, { publicUrl }: ViewParts): Sta
     category: log.category,
     resource,
     sub_resource: subResource,
+    child_resource: childResourceOfPath(log.path),
   };
 }

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Database } from '../../storage/index.ts';
-import { afterPosition, filterConditions, type LogColumns, type Services, sortValue } from './conditions.ts';
+import { afterPosition, filterConditions, type LogColumns, pathPart, type Services, sortValue } from './conditions.ts';
 import type { LogFilter, LogPage } from './log-query.ts';
 import type { RequestLog, StepLog } from './request-log.ts';
 
@@ -81,7 +81,12 @@ const STEPS: LogColumns = {
  * Makes the store.
  * @param services category of each provider's connector, for filters and order
  */
-export function createLogStore({ kysely }: Pick<Database, 'kysely'>, services: () => Services): LogStore {
+export function createLogStore(
+  { kysely, kind }: Pick<Database, 'kysely' | 'kind'>,
+  services: () => Services,
+): LogStore {
+  const path = ref('l.path');
+  const platform: LogColumns = { ...REQUESTS, path, pathPart: (part) => pathPart(kind, path, part) };
   const requests = (projectId: string, { exchange = false }: Details = {}) =>
     kysely
       .selectFrom('request_logs as l')
@@ -143,7 +148,7 @@ export function createLogStore({ kysely }: Pick<Database, 'kysely'>, services: (
 
   return {
     async requests(projectId, category, filter, page, details) {
-      const columns = category === 'platform' ? { ...REQUESTS, path: ref('l.path') } : REQUESTS;
+      const columns = category === 'platform' ? platform : REQUESTS;
       const { conditions, order } = partOf(filter, page, columns);
       const rows = requests(projectId, details).where('l.category', '=', category).where(conditions);
       return (await rows.orderBy(order).limit(page.limit).execute()) as StoredRequest[];
