@@ -43,6 +43,7 @@ import {
   openDatabase,
   parseEncryptionKeys,
 } from './storage/index.ts';
+import { createTelemetry } from './telemetry/index.ts';
 
 const CONNECTORS = fileURLToPath(new URL('../connectors', import.meta.url));
 const HUB_PAGES = fileURLToPath(new URL('../hub/dist', import.meta.url));
@@ -115,6 +116,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     );
     await assertKeysOpen(database, sealer);
 
+    const telemetry = await createTelemetry({ ...config, version: VERSION, logger });
+    undo.push(() => telemetry?.close());
+
     // Catalog, and everything a compiled action needs to run.
     const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
     undo.push(() => egress.close());
@@ -127,7 +131,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const publicUrl = (): string => config.publicUrl ?? `http://localhost:${new URL(url).port}`;
     const iconUrl = (key: string): string => `${publicUrl()}${iconPath(key)}`;
     const runner = createRunner({
-      transport: egress.send,
+      transport: telemetry === undefined ? egress.send : telemetry.watch(egress.send),
       limiter: createRateLimiter({ clock }),
       cache: createResponseCache({ clock }),
       clock,
@@ -161,6 +165,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     undo.push(() => app.close());
     decorateWithApiKey(app);
     decorateWithSession(app);
+    telemetry?.observe(app);
     enforceAccess(app, { 'api-key': apiKeyGuard(apiKeys), session: sessionGuard(sessions) });
     logRequests(app, {
       writer: logs,
@@ -181,6 +186,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       runner,
       logs,
       logSettings,
+      telemetry,
       clock,
       logger,
       iconUrl,
@@ -191,6 +197,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     };
 
     healthRoutes(app, () => database.ping());
+    telemetry?.routes(app, {
+      logRowsWaiting: () => logs.stats().waiting,
+      logRowsWritten: () => logs.stats().written,
+      logRowsDropped: () => logs.stats().dropped,
+      logBodiesDropped: () => logs.stats().bodiesDropped,
+    });
     openApiRoutes(app);
     iconRoutes(app, catalog);
     guideRoutes(app, { catalog, publicUrl });

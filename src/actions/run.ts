@@ -1,10 +1,11 @@
 import { type ActionRunner, providerError } from '../catalog/index.ts';
-import type { GroupedInputs } from '../engine/index.ts';
-import { type Clock, fail, type Logger } from '../kernel/index.ts';
+import type { CompiledAction, GroupedInputs } from '../engine/index.ts';
+import { type Clock, fail, isPatchbayError, type Logger } from '../kernel/index.ts';
 import { BodyCapture, type LogNotes, type LogSettingsOf, type LogWriter, Masker } from '../platform/logs/index.ts';
+import type { RunProbe, Telemetry } from '../telemetry/index.ts';
 import { maskFailure, secretsOfTarget } from './secrets.ts';
 import { createStepLogs } from './step-logs.ts';
-import { findAction, findTarget, type TargetParts } from './target.ts';
+import { type ActionTarget, findAction, findTarget, type TargetParts } from './target.ts';
 
 /** Seconds after which a request is answered even if the provider was not. */
 export const REQUEST_SECONDS = 60;
@@ -41,6 +42,8 @@ export interface RunActionParts extends TargetParts {
   readonly logger: Logger;
   /** What each project chose about its logs; bodies are not kept when absent. */
   readonly logSettings?: LogSettingsOf;
+  /** Watches runs for metrics and traces; nobody does when absent. */
+  readonly telemetry?: Pick<Telemetry, 'startRun'> | undefined;
 }
 
 /** Longest name of an unknown action that is put into a log. */
@@ -62,12 +65,45 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
   call.onTarget?.({ action: call.action.slice(0, MAX_NAME), ...(capture === undefined ? {} : { capture }) });
 
   const target = await findTarget(call.projectId, call.accountId, parts);
-  const { account, authConfig, connector } = target;
+  const { account, connector } = target;
   const secrets = (): readonly string[] => secretsOfTarget(target, parts);
   capture?.masker.know(secrets());
   call.onTarget?.({ accountId: account.id, provider: connector.key });
   const action = findAction(call.action, target);
   if (action.id !== call.action) call.onTarget?.({ action: action.id });
+
+  const work = { call, parts, target, action, secrets, capture };
+  const probe = parts.telemetry?.startRun({
+    requestId: call.requestId,
+    projectId: account.projectId,
+    accountId: account.id,
+    provider: connector.key,
+    action: action.id,
+  });
+  if (probe === undefined) return await execute(work, undefined);
+  try {
+    const answer = await execute(work, probe);
+    probe.end(undefined);
+    return answer;
+  } catch (error) {
+    probe.end(isPatchbayError(error) ? error.code : 'internal_error');
+    throw error;
+  }
+}
+
+/** One run, all of it known. */
+interface Work {
+  readonly call: ActionCall;
+  readonly parts: RunActionParts;
+  readonly target: ActionTarget;
+  readonly action: CompiledAction;
+  readonly secrets: () => readonly string[];
+  readonly capture: BodyCapture | undefined;
+}
+
+async function execute(work: Work, probe: RunProbe | undefined): Promise<ActionAnswer> {
+  const { call, parts, target, action, secrets, capture } = work;
+  const { account, authConfig, connector } = target;
   const checked = action.validateInputs(call.inputs);
   if (!checked.ok) throw describeInputs(action.id, checked.issues);
 
@@ -95,7 +131,13 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
     {
       runId: call.requestId,
       deadlineAt: parts.clock.now() + REQUEST_SECONDS * 1_000,
-      onExchange: steps.add,
+      onExchange:
+        probe === undefined
+          ? steps.add
+          : (exchange) => {
+              steps.add(exchange);
+              probe.call(exchange);
+            },
     },
   );
   let result: Awaited<typeof run>;
