@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fail } from './kernel/index.ts';
+import { readTracing, type TracingSettings } from './telemetry/index.ts';
 
 /** Version of this program, from its package. */
 export const VERSION: string = (
@@ -39,6 +40,10 @@ export interface Config {
   readonly healthCheckHours: number;
   /** `PATCHBAY_LOG_LEVEL`: one of {@link LOG_LEVELS}. Default info. */
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** `PATCHBAY_METRICS_TOKEN`: whoever bears it may read `GET /metrics`; there are no metrics while it is unset. */
+  readonly metricsToken: string | undefined;
+  /** `OTEL_*`: where traces go; there are none while no collector is named. */
+  readonly tracing: TracingSettings | undefined;
 }
 
 const invalid = (variable: string, reason: string) => fail('config_invalid', { variable, reason });
@@ -113,6 +118,12 @@ function readHealthCheckHours(text: string | undefined): number {
   throw invalid('PATCHBAY_HEALTH_CHECK_HOURS', `"${text}" is no number of hours. Use 0 (off) to 8760.`);
 }
 
+function readMetricsToken(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[A-Za-z0-9._~+/=-]{16,}$/.test(text))
+    throw invalid('PATCHBAY_METRICS_TOKEN', 'it must have at least 16 characters of A-Z a-z 0-9 . _ ~ + / = -');
+  return text;
+}
+
 function readLogLevel(text: string | undefined): Config['logLevel'] {
   const level = LOG_LEVELS.find((known) => known === (text ?? 'info'));
   if (level === undefined)
@@ -157,5 +168,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     ),
     healthCheckHours: readHealthCheckHours(value('PATCHBAY_HEALTH_CHECK_HOURS')),
     logLevel: readLogLevel(value('PATCHBAY_LOG_LEVEL')),
+    metricsToken: readMetricsToken(value('PATCHBAY_METRICS_TOKEN')),
+    tracing: readTracing(value),
   });
 }

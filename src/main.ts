@@ -44,7 +44,14 @@ import {
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
 import { createConnectionAttempts } from './platform/connection-attempts/index.ts';
-import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
+import {
+  createLogPruner,
+  createLogWriter,
+  type LogSettingsOf,
+  type LogWriter,
+  logRequests,
+  logRoutes,
+} from './platform/logs/index.ts';
 import {
   auditRoutes,
   createOperators,
@@ -56,7 +63,7 @@ import {
   projectRoutes,
   signInRoutes,
 } from './platform/operators/index.ts';
-import { createProjects, type Projects } from './platform/projects/index.ts';
+import { createProjects, DEFAULT_SETTINGS, type Projects } from './platform/projects/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
 import {
@@ -70,6 +77,7 @@ import {
   type RotateOptions,
   rotateEncryptionKeys,
 } from './storage/index.ts';
+import { createTelemetry } from './telemetry/index.ts';
 
 const CONNECTORS = fileURLToPath(new URL('../connectors', import.meta.url));
 const HUB_PAGES = fileURLToPath(new URL('../hub/dist', import.meta.url));
@@ -151,6 +159,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const rotateKeys = (how?: RotateOptions): Promise<Rotated> =>
       rotateEncryptionKeys({ database, sealer, keyDir }, how);
 
+    const telemetry = await createTelemetry({ ...config, version: VERSION, logger });
+    undo.push(() => telemetry?.close());
+
     // Catalog, and everything a compiled action needs to run.
     const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
     undo.push(() => egress.close());
@@ -163,7 +174,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const publicUrl = (): string => config.publicUrl ?? `http://localhost:${new URL(url).port}`;
     const iconUrl = (key: string): string => `${publicUrl()}${iconPath(key)}`;
     const runnerParts: RunnerParts = {
-      transport: egress.send,
+      transport: telemetry === undefined ? egress.send : telemetry.watch(egress.send),
       limiter: createRateLimiter({ clock }),
       cache: createResponseCache({ clock }),
       clock,
@@ -178,8 +189,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const operators = createOperators({ database, audit, clock });
     const apiKeys = createApiKeys({ database, pepper: await loadPepper(database, sealer), clock, logger });
     undo.push(() => apiKeys.close());
-    const logs = createLogWriter({ database, logger });
+    const logSettings: LogSettingsOf = (id) => {
+      const found = projects.get(id);
+      return found instanceof Promise
+        ? found.then((one) => one?.settings ?? DEFAULT_SETTINGS)
+        : (found?.settings ?? DEFAULT_SETTINGS);
+    };
+    const logs = createLogWriter({ database, logger, settingsOf: logSettings });
     undo.push(() => logs.close());
+    const pruner = createLogPruner({ database, clock, logger });
+    undo.push(() => pruner.close());
     const authConfigs = createAuthConfigs({ database, sealer, clock });
     const accounts = createAccounts({ database, sealer, clock });
     const sessions = createConnectSessions({ database, clock, logger });
@@ -210,6 +229,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     decorateWithApiKey(app);
     decorateWithSession(app);
     decorateWithOperator(app);
+    telemetry?.observe(app);
     enforceAccess(app, {
       'api-key': apiKeyGuard(apiKeys),
       session: sessionGuard(sessions),
@@ -217,11 +237,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     });
     logRequests(app, {
       writer: logs,
-      clock,
       sourceOf: ({ apiKey, connectSession }) =>
         apiKey !== null
-          ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id }
-          : connectSession && { projectId: connectSession.projectId, type: 'session', id: String(connectSession.id) },
+          ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id, name: apiKey.name }
+          : connectSession && {
+              projectId: connectSession.projectId,
+              type: 'session',
+              id: String(connectSession.id),
+              name: connectSession.originOwnerName,
+            },
     });
     const credentials = createCredentials({ accounts, authConfigs, catalog, database, refresh, clock, logger });
     const actions = createActions({
@@ -231,6 +255,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       catalog,
       runner,
       logs,
+      logSettings,
+      telemetry,
       clock,
       logger,
       iconUrl,
@@ -253,6 +279,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     };
 
     healthRoutes(app, () => database.ping());
+    telemetry?.routes(app, {
+      logRowsWaiting: () => logs.stats().waiting,
+      logRowsWritten: () => logs.stats().written,
+      logRowsDropped: () => logs.stats().dropped,
+      logBodiesDropped: () => logs.stats().bodiesDropped,
+    });
     openApiRoutes(app);
     iconRoutes(app, catalog);
     guideRoutes(app, { catalog, publicUrl });

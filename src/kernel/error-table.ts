@@ -350,6 +350,13 @@ export const ERROR_TABLE = {
     status: 500,
     message: 'A sealed value cannot be opened. It was altered or belongs to another record.',
   },
+
+  // --- metrics --------------------------------------------------------------------------------------------------
+  metrics_token_wrong: {
+    status: 401,
+    message: 'Unauthorized',
+    hint: 'The metrics are read with the token of PATCHBAY_METRICS_TOKEN: Authorization: Bearer <token>.',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 /** A stable error code of {@link ERROR_TABLE}. */

@@ -1,4 +1,4 @@
-import { type Actions, type ActionTarget, type GroupedInputs, isOffered } from '../actions/index.ts';
+import { type ActionNotes, type Actions, type ActionTarget, type GroupedInputs, isOffered } from '../actions/index.ts';
 import { isPatchbayError, type PatchbayError } from '../kernel/index.ts';
 import { RPC_ERRORS, RpcFault, type RpcMessage } from './json-rpc.ts';
 import { toolText } from './tools.ts';
@@ -20,11 +20,9 @@ export interface McpCall {
   /** Finds the account or throws the error table's reason. */
   readonly requireAccount: () => string;
   readonly requestId: string;
-  readonly onTarget: (target: {
-    readonly accountId: string;
-    readonly provider: string;
-    readonly action: string;
-  }) => void;
+  readonly onTarget: (target: ActionNotes) => void;
+  /** Told why an action failed, for the log: the answer to the client has status 200 all the same. */
+  readonly onFailure: (error: PatchbayError) => void;
   /** Targets that a request without an account may list tools of. */
   readonly allTargets: () => Promise<ActionTarget[]>;
 }
@@ -128,6 +126,7 @@ async function callTool({ params }: RpcMessage, call: McpCall): Promise<unknown>
     return { json: `{"content":[{"type":"text","text":${JSON.stringify(text)}}],"isError":false}` } satisfies RawResult;
   } catch (error) {
     if (!isPatchbayError(error)) throw error;
+    call.onFailure(error);
     if (error.code === 'action_not_found' || error.code === 'action_disabled')
       throw new RpcFault(RPC_ERRORS.invalidParams, error.message);
     if (isForAgent(error)) return toolError(error);

@@ -135,6 +135,8 @@ export interface RequestLogsTable {
   source_type: string;
   source_id: string;
   source_ip: string;
+  /** What the source was called when the request was made. */
+  source_name: string | null;
   method: string;
   path: string;
   status: number;
@@ -144,6 +146,9 @@ export interface RequestLogsTable {
   duration_ms: number;
   request: JsonText | null;
   response: JsonText | null;
+  expires_at: Time | null;
+  /** When `request` and `response` go; null when there are none. */
+  bodies_expire_at: Time | null;
 }
 
 /** One row per upstream call of an action. */
@@ -164,6 +169,9 @@ export interface StepLogsTable {
   duration_ms: number;
   request: JsonText | null;
   response: JsonText | null;
+  expires_at: Time | null;
+  /** When `request` and `response` go; null when there are none. */
+  bodies_expire_at: Time | null;
 }
 
 /** One entry of the audit log; each holds the hash of the one before. Rows are added, never changed. */

@@ -8,12 +8,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   storage: ['kernel'],
   egress: ['kernel'],
   http: ['kernel'],
+  telemetry: ['kernel', 'http'],
   catalog: ['kernel', 'engine', 'storage'],
   platform: ['kernel', 'http', 'storage'],
   credentials: ['kernel', 'http', 'storage', 'engine', 'catalog', 'platform'],
   'account-health': ['kernel', 'storage', 'engine', 'catalog', 'platform', 'credentials'],
   connect: ['kernel', 'http', 'engine', 'catalog', 'platform'],
-  actions: ['kernel', 'http', 'engine', 'catalog', 'egress', 'platform', 'credentials'],
+  actions: ['kernel', 'http', 'engine', 'catalog', 'egress', 'platform', 'credentials', 'telemetry'],
   rpc: ['kernel', 'http', 'catalog', 'platform', 'actions'],
   mcp: ['kernel', 'http', 'catalog', 'platform', 'actions'],
   unified: ['kernel', 'http', 'catalog', 'platform', 'actions'],
@@ -21,7 +22,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   control: ['kernel', 'http', 'storage', 'platform'],
   sandbox: ['kernel', 'http'],
   cli: ['kernel', 'engine', 'catalog', 'egress', 'storage', 'platform', 'control', 'config', 'main'],
-  config: ['kernel'],
+  config: ['kernel', 'telemetry'],
   main: ['*'],
 };
 

@@ -4,6 +4,7 @@ import { operators } from './0003-operators.ts';
 import { apiKeys } from './0004-api-keys.ts';
 import { credentialsLife } from './0005-credentials.ts';
 import { registry } from './0006-registry.ts';
+import { logs } from './0007-logs.ts';
 import { jobs } from './0008-jobs.ts';
 import { connectionAttempts } from './0010-connection-attempts.ts';
 import type { Migration } from './tables.ts';
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   apiKeys,
   credentialsLife,
   registry,
+  logs,
   jobs,
   connectionAttempts,
 ];

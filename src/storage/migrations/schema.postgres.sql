@@ -23,17 +23,24 @@ create table accounts (
   created_at bigint not null,
   updated_at bigint not null,
   last_checked_at bigint,
+  credentials_expire_at bigint,
+  renew_at bigint,
+  renewal_started_at bigint,
   constraint accounts_key PRIMARY KEY (project_id, id),
   constraint accounts_shared_check CHECK ((shared = ANY (ARRAY[0, 1])))
 );
 
 CREATE INDEX accounts_identity_index ON public.accounts USING btree (project_id, origin_owner_id, origin_owner_name, provider);
 
+CREATE INDEX accounts_last_checked_at_index ON public.accounts USING btree (last_checked_at);
+
 CREATE INDEX accounts_project_id_auth_config_id_index ON public.accounts USING btree (project_id, auth_config_id);
 
 CREATE INDEX accounts_project_id_created_at_id_index ON public.accounts USING btree (project_id, created_at, id);
 
 CREATE INDEX accounts_project_id_provider_index ON public.accounts USING btree (project_id, provider);
+
+CREATE INDEX accounts_renew_at_index ON public.accounts USING btree (renew_at) WHERE (renew_at IS NOT NULL);
 
 create table api_keys (
   project_id text collate "C" not null,
@@ -290,9 +297,16 @@ create table request_logs (
   duration_ms integer not null,
   request text collate "C",
   response text collate "C",
+  expires_at bigint,
+  bodies_expire_at bigint,
+  source_name text collate "C",
   constraint request_logs_key PRIMARY KEY (project_id, request_id),
   constraint request_logs_success_check CHECK ((success = ANY (ARRAY[0, 1])))
 );
+
+CREATE INDEX request_logs_bodies_expire_at_index ON public.request_logs USING btree (bodies_expire_at) WHERE (bodies_expire_at IS NOT NULL);
+
+CREATE INDEX request_logs_expires_at_index ON public.request_logs USING btree (expires_at);
 
 CREATE INDEX request_logs_project_id_account_id_request_id_index ON public.request_logs USING btree (project_id, account_id, request_id);
 
@@ -318,8 +332,14 @@ create table step_logs (
   duration_ms integer not null,
   request text collate "C",
   response text collate "C",
+  expires_at bigint,
+  bodies_expire_at bigint,
   constraint step_logs_key PRIMARY KEY (project_id, id)
 );
+
+CREATE INDEX step_logs_bodies_expire_at_index ON public.step_logs USING btree (bodies_expire_at) WHERE (bodies_expire_at IS NOT NULL);
+
+CREATE INDEX step_logs_expires_at_index ON public.step_logs USING btree (expires_at);
 
 CREATE INDEX step_logs_project_id_request_id_index ON public.step_logs USING btree (project_id, request_id);
 

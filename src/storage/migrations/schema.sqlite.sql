@@ -23,6 +23,9 @@ CREATE TABLE "accounts" (
   "created_at" integer not null,
   "updated_at" integer not null,
   "last_checked_at" integer,
+  "credentials_expire_at" integer,
+  "renew_at" integer,
+  "renewal_started_at" integer,
   constraint "accounts_key" primary key ("project_id", "id"),
   constraint "accounts_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade,
   constraint "accounts_project_id_auth_config_id_fk" foreign key ("project_id", "auth_config_id") references "auth_configs" ("project_id", "id") on delete no action
@@ -30,11 +33,15 @@ CREATE TABLE "accounts" (
 
 CREATE INDEX "accounts_identity_index" on "accounts" ("project_id", "origin_owner_id", "origin_owner_name", "provider");
 
+CREATE INDEX "accounts_last_checked_at_index" on "accounts" ("last_checked_at");
+
 CREATE INDEX "accounts_project_id_auth_config_id_index" on "accounts" ("project_id", "auth_config_id");
 
 CREATE INDEX "accounts_project_id_created_at_id_index" on "accounts" ("project_id", "created_at", "id");
 
 CREATE INDEX "accounts_project_id_provider_index" on "accounts" ("project_id", "provider");
+
+CREATE INDEX accounts_renew_at_index on accounts (renew_at) where renew_at is not null;
 
 CREATE TABLE "api_keys" (
   "project_id" text not null,
@@ -298,8 +305,16 @@ CREATE TABLE "request_logs" (
   "duration_ms" integer not null,
   "request" text,
   "response" text,
+  expires_at integer,
+  bodies_expire_at integer,
+  source_name text,
   constraint "request_logs_key" primary key ("project_id", "request_id")
 ) strict;
+
+CREATE INDEX request_logs_bodies_expire_at_index on "request_logs" (bodies_expire_at)
+        where bodies_expire_at is not null;
+
+CREATE INDEX request_logs_expires_at_index on "request_logs" (expires_at);
 
 CREATE INDEX "request_logs_project_id_account_id_request_id_index" on "request_logs" ("project_id", "account_id", "request_id");
 
@@ -325,7 +340,14 @@ CREATE TABLE "step_logs" (
   "duration_ms" integer not null,
   "request" text,
   "response" text,
+  expires_at integer,
+  bodies_expire_at integer,
   constraint "step_logs_key" primary key ("project_id", "id")
 ) strict;
+
+CREATE INDEX step_logs_bodies_expire_at_index on "step_logs" (bodies_expire_at)
+        where bodies_expire_at is not null;
+
+CREATE INDEX step_logs_expires_at_index on "step_logs" (expires_at);
 
 CREATE INDEX "step_logs_project_id_request_id_index" on "step_logs" ("project_id", "request_id");
