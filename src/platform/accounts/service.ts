@@ -1,5 +1,5 @@
 import { type Clock, fail, newId } from '../../kernel/index.ts';
-import { createRecordCache, type Database, type Sealer } from '../../storage/index.ts';
+import { createRecordCache, type Database, type Notify, type Sealer } from '../../storage/index.ts';
 import { type Account, credentialsBinding } from './account.ts';
 import { type AccountFilter, type AccountIdentity, createAccountStore } from './store.ts';
 
@@ -74,7 +74,22 @@ export type AccountEventKind = 'created' | 'updated' | 'deleted';
  * Takes part in the transaction that changes an account: what it writes is committed with the change, what it throws
  * undoes it.
  */
-export type OnAccountChange = (db: Database['kysely'], kind: AccountEventKind, account: Account) => Promise<void>;
+export type OnAccountChange = (
+  db: Database['kysely'],
+  kind: AccountEventKind,
+  account: Account,
+  context: AccountChangeContext,
+) => Promise<void>;
+
+/** What else is known of a change. */
+export interface AccountChangeContext {
+  /** The record before the change; undefined when there was none. */
+  readonly previous: Account | undefined;
+  /** True when somebody linked the account, for the first time or again. */
+  readonly linked: boolean;
+  /** Tells every process together with the commit. */
+  readonly notify: Notify;
+}
 
 /** What {@link createAccounts} needs. */
 export interface AccountParts {
@@ -126,7 +141,7 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       // One link at a time for an owner, so that two at once cannot both find no account.
       const lock = `link/${link.projectId}/${link.originOwnerId}/${link.originOwnerName}/${link.provider}`;
       const result = await database.withLock(lock, () =>
-        database.transaction(async (db) => {
+        database.transaction(async (db, notify) => {
           const rows = createAccountStore(db);
           const present = alwaysNew ? undefined : await rows.findByIdentity(link);
           const now = clock.now();
@@ -148,7 +163,8 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
           else if (!(await rows.replace(account, present.credentialsVersion)))
             throw fail('conflict', { reason: 'The account was changed at the same moment. Send the request again.' });
           await alsoDo?.(db, account);
-          await onChange(db, present === undefined ? 'created' : 'updated', account);
+          const context = { previous: present, linked: true, notify };
+          await onChange(db, present === undefined ? 'created' : 'updated', account, context);
           return { account, created: present === undefined };
         }),
       );
@@ -160,9 +176,9 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
         const account = await store.find(projectId, id);
         if (account === undefined) throw fail('account_not_found', { id });
         const next = changed(account, change);
-        const done = await database.transaction(async (db) => {
+        const done = await database.transaction(async (db, notify) => {
           if (!(await createAccountStore(db).replace(next, account.credentialsVersion))) return false;
-          await onChange(db, 'updated', next);
+          await onChange(db, 'updated', next, { previous: account, linked: false, notify });
           return true;
         });
         if (done) {
@@ -176,9 +192,9 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       const account = await store.find(projectId, id);
       const done =
         account !== undefined &&
-        (await database.transaction(async (db) => {
+        (await database.transaction(async (db, notify) => {
           if (!(await createAccountStore(db).remove(projectId, id))) return false;
-          await onChange(db, 'deleted', account);
+          await onChange(db, 'deleted', account, { previous: account, linked: false, notify });
           return true;
         }));
       if (!done) throw fail('account_not_found', { id });
