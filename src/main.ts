@@ -26,12 +26,15 @@ import {
 } from './platform/connect-sessions/index.ts';
 import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
 import { createProjects, type Projects } from './platform/projects/index.ts';
+import { createWebhooks, type Webhooks, webhookRoutes } from './platform/webhooks/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
 import {
   assertKeysOpen,
+  createJobs,
   createSealer,
   type Database,
+  type Jobs,
   loadOrCreateKeyFile,
   openDatabase,
   parseEncryptionKeys,
@@ -57,6 +60,8 @@ export interface RunningServer {
     readonly authConfigs: AuthConfigs;
     readonly accounts: Accounts;
     readonly logs: LogWriter;
+    readonly jobs: Jobs;
+    readonly webhooks: Webhooks;
   };
   /** Answers what is under way, writes what is noted, and stops. */
   close(): Promise<void>;
@@ -135,7 +140,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const logs = createLogWriter({ database, logger });
     undo.push(() => logs.close());
     const authConfigs = createAuthConfigs({ database, sealer, clock });
-    const accounts = createAccounts({ database, sealer, clock });
+    const jobs = createJobs({ database, clock, logger });
+    undo.push(() => jobs.close());
+    const webhooks = createWebhooks({ database, sealer, clock, logger, jobs, audit, projects, outbound: egress });
+    const accounts = createAccounts({ database, sealer, clock, onChange: webhooks.onAccountChange });
     const sessions = createConnectSessions({ database, clock });
     const project = await projects.ensureDefault();
     const firstKey = await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
@@ -176,6 +184,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       connectorKeys: () => catalog.list().map(({ key }) => key),
       authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
     });
+    webhookRoutes(app, { webhooks });
     logRoutes(app, {
       database,
       writer: logs,
@@ -203,11 +212,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     // Listen.
     url = await app.listen({ host: config.host, port: config.port });
     if (config.sandbox) egress.allowAlso(new URL(url).host);
+    await webhooks.start();
+    jobs.start();
     return {
       url,
       publicUrl: publicUrl(),
       firstApiKey: config.bootstrapApiKey === undefined ? firstKey : undefined,
-      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs },
+      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs, jobs, webhooks },
       close: stop,
     };
   } catch (error) {

@@ -264,7 +264,7 @@ describe('jobs', () => {
       const seen: unknown[] = [];
       const { database, jobs } = await start({ note: noting(seen) });
       await add(database, jobs, { kind: 'note', payload: 1, lane: 'x' }, { kind: 'note', payload: 2, lane: 'y' });
-      await database.transaction((db, notify) => jobs.cancelLane({ db, notify }, 'x'));
+      await database.transaction((db) => jobs.cancelLane({ db }, 'x'));
       await jobs.runDue();
       expect(seen).toEqual([2]);
     });

@@ -45,7 +45,7 @@ export interface Jobs {
   /** Adds jobs as part of an open transaction. */
   add(within: Within, ...jobs: readonly NewJob[]): Promise<void>;
   /** Removes the jobs of a lane that wait; those that run end by themselves. */
-  cancelLane(within: Within, lane: string): Promise<void>;
+  cancelLane(within: Pick<Within, 'db'>, lane: string): Promise<void>;
   /** Begins to work: at once on what is added here or told of, and on all else by looking now and then. */
   start(): void;
   /** Works on everything that is due until nothing is. For tests and commands. @returns number of attempts made */

@@ -8,6 +8,7 @@ import type { Sealer } from './sealer.ts';
 export const SEALED_COLUMNS = [
   { table: 'accounts', column: 'credentials_sealed' },
   { table: 'auth_configs', column: 'setup_sealed' },
+  { table: 'webhooks', column: 'secret_sealed' },
 ] as const;
 
 /** Begins the names of the rows in `server_meta` that tell whether a key is the one that was used before. */
