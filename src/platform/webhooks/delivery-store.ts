@@ -100,10 +100,10 @@ export interface DeliveryStore {
   replace(delivery: Delivery, knownStatus: DeliveryStatus): Promise<boolean>;
   /** Gives up what is pending for a webhook. @param except one that somebody is about to note the end of */
   giveUp(projectId: string, webhookId: number, reason: string, now: number, except?: string): Promise<void>;
-  /** Number by webhook and status of those with an id from this on. */
+  /** Number by webhook and status of those made since a time. */
   countsSince(
     projectId: string,
-    fromId: string,
+    since: number,
   ): Promise<{ readonly webhookId: number; readonly status: DeliveryStatus; readonly count: number }[]>;
   /** Number by status, of all projects. */
   counts(): Promise<Readonly<Record<DeliveryStatus, number>>>;
@@ -157,12 +157,12 @@ export function createDeliveryStore(kysely: Database['kysely']): DeliveryStore {
         .where('status', '=', 'pending');
       await (except === undefined ? pending : pending.where('id', '<>', except)).execute();
     },
-    async countsSince(projectId, fromId) {
+    async countsSince(projectId, since) {
       const rows = await kysely
         .selectFrom('webhook_deliveries')
         .select(({ fn }) => ['webhook_id', 'status', fn.countAll<number | string>().as('count')])
         .where('project_id', '=', projectId)
-        .where('id', '>=', fromId)
+        .where('created_at', '>=', since)
         .groupBy(['webhook_id', 'status'])
         .execute();
       return rows.map(({ webhook_id, status, count }) => ({ webhookId: webhook_id, status, count: Number(count) }));

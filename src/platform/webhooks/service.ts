@@ -100,12 +100,6 @@ export interface WebhookParts {
   readonly random?: () => number;
 }
 
-/** The least id of a delivery made at a time. */
-function leastId(ms: number): string {
-  const hex = Math.max(0, ms).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
-}
-
 /** Makes the webhooks service and names the handlers of its jobs. */
 export function createWebhooks(parts: WebhookParts): Webhooks {
   const { database, sealer, clock, logger, jobs, audit, projects, outbound } = parts;
@@ -128,8 +122,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   };
 
   const states = async (projectId: string, webhooks: readonly Webhook[]): Promise<WebhookState[]> => {
-    const counted =
-      webhooks.length === 0 ? [] : await outside.deliveries.countsSince(projectId, leastId(clock.now() - DAY_MS));
+    const counted = webhooks.length === 0 ? [] : await outside.deliveries.countsSince(projectId, clock.now() - DAY_MS);
     return webhooks.map((webhook) => {
       const of = (status: DeliveryStatus): number =>
         counted.find((one) => one.webhookId === webhook.id && one.status === status)?.count ?? 0;

@@ -60,6 +60,7 @@ export function retryAfterMs(header: string | readonly string[] | undefined, now
   const text = [header].flat()[0]?.trim();
   if (text === undefined || text === '') return null;
   if (/^\d{1,9}$/.test(text)) return Number(text) * S;
-  const date = Date.parse(text);
+  // Date.parse alone takes nearly everything for a date.
+  const date = /^[A-Z][a-z]{2,8}, /.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

@@ -55,9 +55,10 @@ export const webhooks: Migration = {
           onDelete: 'cascade',
         },
       ],
-      // Ids rise with time, so the first index is the order of lists and of what happened lately.
+      // Ids rise with time, so the first index is the order of lists.
       indexes: [
         { columns: ['project_id', 'webhook_id', 'id'] },
+        { columns: ['project_id', 'created_at'] },
         { columns: ['project_id', 'finished_at'] },
         { columns: ['status'] },
       ],

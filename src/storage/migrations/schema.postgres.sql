@@ -253,6 +253,8 @@ create table webhook_deliveries (
   constraint webhook_deliveries_key PRIMARY KEY (project_id, id)
 );
 
+CREATE INDEX webhook_deliveries_project_id_created_at_index ON public.webhook_deliveries USING btree (project_id, created_at);
+
 CREATE INDEX webhook_deliveries_project_id_finished_at_index ON public.webhook_deliveries USING btree (project_id, finished_at);
 
 CREATE INDEX webhook_deliveries_project_id_webhook_id_id_index ON public.webhook_deliveries USING btree (project_id, webhook_id, id);

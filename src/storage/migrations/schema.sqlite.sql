@@ -256,6 +256,8 @@ CREATE TABLE "webhook_deliveries" (
   constraint "webhook_deliveries_project_id_webhook_id_fk" foreign key ("project_id", "webhook_id") references "webhooks" ("project_id", "id") on delete cascade
 ) strict;
 
+CREATE INDEX "webhook_deliveries_project_id_created_at_index" on "webhook_deliveries" ("project_id", "created_at");
+
 CREATE INDEX "webhook_deliveries_project_id_finished_at_index" on "webhook_deliveries" ("project_id", "finished_at");
 
 CREATE INDEX "webhook_deliveries_project_id_webhook_id_id_index" on "webhook_deliveries" ("project_id", "webhook_id", "id");
