@@ -168,8 +168,9 @@ export function createJobs(options: JobsOptions): Jobs {
       for (;;) {
         await taking;
         await take();
-        if (running.size === 0) return attempts - before;
-        await Promise.race([...running.values()].map(({ ended }) => ended));
+        // What was started may be taking a job at this moment.
+        if (running.size === 0 && taking === undefined) return attempts - before;
+        await Promise.race([taking, ...[...running.values()].map(({ ended }) => ended)].filter(Boolean));
       }
     },
     counts: () => countJobs(database.kysely),
