@@ -64,12 +64,15 @@ import {
   signInRoutes,
 } from './platform/operators/index.ts';
 import { createProjects, DEFAULT_SETTINGS, type Projects } from './platform/projects/index.ts';
+import { createWebhooks, type Webhooks, webhookRoutes } from './platform/webhooks/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
 import {
   assertKeysOpen,
+  createJobs,
   createSealer,
   type Database,
+  type Jobs,
   loadOrCreateKeyFile,
   openDatabase,
   parseEncryptionKeys,
@@ -102,6 +105,8 @@ export interface RunningServer {
     readonly authConfigs: AuthConfigs;
     readonly accounts: Accounts;
     readonly logs: LogWriter;
+    readonly jobs: Jobs;
+    readonly webhooks: Webhooks;
     readonly accountHealth: AccountHealth;
     /** Seals everything with a new encryption key while the server works. */
     readonly rotateKeys: (how?: RotateOptions) => Promise<Rotated>;
@@ -200,7 +205,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const pruner = createLogPruner({ database, clock, logger });
     undo.push(() => pruner.close());
     const authConfigs = createAuthConfigs({ database, sealer, clock });
-    const accounts = createAccounts({ database, sealer, clock });
+    const jobs = createJobs({ database, clock, logger });
+    undo.push(() => jobs.close());
+    const webhooks = createWebhooks({ database, sealer, clock, logger, jobs, audit, projects, outbound: egress });
+    const accounts = createAccounts({ database, sealer, clock, onChange: webhooks.onAccountChange });
     const sessions = createConnectSessions({ database, clock, logger });
     undo.push(() => sessions.close());
     const attempts = createConnectionAttempts({ database, sealer, clock });
@@ -309,6 +317,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       authLinkUrl: (token: string) => authLinkUrl(publicUrl(), token),
     };
     connectSessionRoutes(app, { ...linking, projects });
+    webhookRoutes(app, { webhooks });
     logRoutes(app, {
       database,
       writer: logs,
@@ -348,6 +357,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const firstApiKey = await apiKeys.ensureFirst(project.id, undefined);
     const firstOperator = await operators.ensureFirst(config.adminEmail ?? 'admin@localhost', config.adminPassword);
     accountHealth.start();
+    await webhooks.start();
+    jobs.start();
     return {
       url,
       publicUrl: publicUrl(),
@@ -362,6 +373,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
         authConfigs,
         accounts,
         logs,
+        jobs,
+        webhooks,
         accountHealth,
         rotateKeys,
       },

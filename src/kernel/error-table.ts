@@ -184,6 +184,23 @@ export const ERROR_TABLE = {
       'The credentials of this account ran out after the action {action} had already changed something at {connector}. They are renewed; look at what was done before you run it again.',
   },
 
+  // --- webhooks -------------------------------------------------------------------------------------------------
+  webhook_not_found: { status: 404, message: 'There is no webhook {id} in this project.' },
+  webhook_delivery_not_found: { status: 404, message: 'Webhook {webhookId} has no delivery {id}.' },
+  webhook_url_refused: {
+    status: 400,
+    message: 'The webhook cannot be sent to this URL: {reason}',
+    errorCode: 'ValidationError',
+  },
+  webhook_limit_reached: {
+    status: 409,
+    message: 'This project has {limit} webhooks, which is the most. Delete one, or add events to one you have.',
+  },
+  webhook_disabled: {
+    status: 409,
+    message: 'Webhook {id} is disabled, so nothing is sent to it. Enable it and send the request again.',
+  },
+
   // --- linking --------------------------------------------------------------------------------------------------
   credentials_invalid: {
     status: 400,

@@ -42,6 +42,8 @@ export type {
   ServerMetaTable,
   StepLogsTable,
   Time,
+  WebhookDeliveriesTable,
+  WebhooksTable,
 } from './schema.ts';
 export { type EncryptionKey, parseEncryptionKeys } from './sealing/encryption-keys.ts';
 export { type KeyFile, loadOrCreateKeyFile } from './sealing/key-file.ts';

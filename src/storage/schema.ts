@@ -303,6 +303,54 @@ export interface OperatorSignInAttemptsTable {
   began_at: Time;
 }
 
+/** Where a project wants to hear of events. */
+export interface WebhooksTable {
+  project_id: string;
+  /** Given by the database in rising order; a number on the wire. */
+  id: Generated<number>;
+  url: string;
+  description: string | null;
+  /** Names of events. */
+  events: JsonText;
+  enabled: Flag;
+  /** Why the server disabled it; null when it did not. */
+  disabled_reason: string | null;
+  /** Signing secrets, the current and the one before: sealed JSON. */
+  secret_sealed: SealedText;
+  /** Failed attempts since the last success. */
+  consecutive_failures: number;
+  failing_since: Time | null;
+  last_delivered_at: Time | null;
+  last_failed_at: Time | null;
+  last_error: string | null;
+  created_at: Time;
+  updated_at: Time;
+}
+
+/** One event for one webhook, and what became of it. */
+export interface WebhookDeliveriesTable {
+  project_id: string;
+  /** Rises with time. */
+  id: string;
+  webhook_id: number;
+  /** The same for all webhooks that hear of one event. */
+  event_id: string;
+  event: string;
+  account_id: string | null;
+  payload: JsonText;
+  status: 'pending' | 'delivered' | 'dead';
+  attempts: number;
+  next_attempt_at: Time | null;
+  last_attempt_at: Time | null;
+  duration_ms: number | null;
+  response_status: number | null;
+  /** The beginning of it. */
+  response_body: string | null;
+  error: string | null;
+  created_at: Time;
+  finished_at: Time | null;
+}
+
 /** Facts about the installation itself. */
 export interface ServerMetaTable {
   key: string;
@@ -328,5 +376,7 @@ export interface Schema {
   operator_sessions: OperatorSessionsTable;
   memberships: MembershipsTable;
   operator_sign_in_attempts: OperatorSignInAttemptsTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: WebhookDeliveriesTable;
   server_meta: ServerMetaTable;
 }

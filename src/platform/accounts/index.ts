@@ -9,6 +9,7 @@ export {
 export { type AccountRouteParts, accountRoutes } from './routes.ts';
 export {
   type AccountChange,
+  type AccountChangeContext,
   type AccountEventKind,
   type AccountParts,
   type Accounts,

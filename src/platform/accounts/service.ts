@@ -1,5 +1,5 @@
 import { type Clock, fail, isPatchbayError, newId } from '../../kernel/index.ts';
-import { createRecordCache, type Database, type Sealer } from '../../storage/index.ts';
+import { createRecordCache, type Database, type Notify, type Sealer } from '../../storage/index.ts';
 import { type Account, credentialsBinding, renewalTime } from './account.ts';
 import { type AccountFilter, type AccountIdentity, createAccountStore } from './store.ts';
 
@@ -99,7 +99,22 @@ export type AccountEventKind = 'created' | 'updated' | 'deleted';
  * Takes part in the transaction that changes an account: what it writes is committed with the change, what it throws
  * undoes it.
  */
-export type OnAccountChange = (db: Database['kysely'], kind: AccountEventKind, account: Account) => Promise<void>;
+export type OnAccountChange = (
+  db: Database['kysely'],
+  kind: AccountEventKind,
+  account: Account,
+  context: AccountChangeContext,
+) => Promise<void>;
+
+/** What else is known of a change. */
+export interface AccountChangeContext {
+  /** The record before the change; undefined when there was none. */
+  readonly previous: Account | undefined;
+  /** True when somebody linked the account, for the first time or again. */
+  readonly linked: boolean;
+  /** Tells every process together with the commit. */
+  readonly notify: Notify;
+}
 
 /** What {@link createAccounts} needs. */
 export interface AccountParts {
@@ -159,9 +174,9 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
     const account = await store.find(projectId, id);
     const done =
       account !== undefined &&
-      (await database.transaction(async (db) => {
+      (await database.transaction(async (db, notify) => {
         if (!(await createAccountStore(db).remove(projectId, id))) return false;
-        await onChange(db, 'deleted', account);
+        await onChange(db, 'deleted', account, { previous: account, linked: false, notify });
         return true;
       }));
     if (!done) throw fail('account_not_found', { id });
@@ -181,7 +196,7 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       // One link at a time for an owner, so that two at once cannot both find no account.
       const lock = `link/${link.projectId}/${link.originOwnerId}/${link.originOwnerName}/${link.provider}`;
       const result = await database.withLock(lock, () =>
-        database.transaction(async (db) => {
+        database.transaction(async (db, notify) => {
           const rows = createAccountStore(db);
           const present = alwaysNew ? undefined : await rows.findByIdentity(link);
           const now = clock.now();
@@ -208,7 +223,8 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
           else if (!(await rows.replace(account, present.credentialsVersion)))
             throw fail('conflict', { reason: 'The account was changed at the same moment. Send the request again.' });
           await alsoDo?.(db, account);
-          await onChange(db, present === undefined ? 'created' : 'updated', account);
+          const context = { previous: present, linked: true, notify };
+          await onChange(db, present === undefined ? 'created' : 'updated', account, context);
           return { account, created: present === undefined };
         }),
       );
@@ -222,9 +238,9 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
         const wanted = typeof change === 'function' ? change(account) : change;
         if (wanted === undefined) return account;
         const next = changed(account, wanted, quiet);
-        const done = await database.transaction(async (db) => {
+        const done = await database.transaction(async (db, notify) => {
           if (!(await createAccountStore(db).replace(next, account.credentialsVersion))) return false;
-          if (!quiet) await onChange(db, 'updated', next);
+          if (!quiet) await onChange(db, 'updated', next, { previous: account, linked: false, notify });
           return true;
         });
         if (done) {

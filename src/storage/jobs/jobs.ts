@@ -45,7 +45,7 @@ export interface Jobs {
   /** Adds jobs as part of an open transaction. */
   add(within: Within, ...jobs: readonly NewJob[]): Promise<void>;
   /** Removes the jobs of a lane that wait; those that run end by themselves. */
-  cancelLane(within: Within, lane: string): Promise<void>;
+  cancelLane(within: Pick<Within, 'db'>, lane: string): Promise<void>;
   /** Begins to work: at once on what is added here or told of, and on all else by looking now and then. */
   start(): void;
   /** Works on everything that is due until nothing is. For tests and commands. @returns number of attempts made */
@@ -168,8 +168,9 @@ export function createJobs(options: JobsOptions): Jobs {
       for (;;) {
         await taking;
         await take();
-        if (running.size === 0) return attempts - before;
-        await Promise.race([...running.values()].map(({ ended }) => ended));
+        // What was started may be taking a job at this moment.
+        if (running.size === 0 && taking === undefined) return attempts - before;
+        await Promise.race([taking, ...[...running.values()].map(({ ended }) => ended)].filter(Boolean));
       }
     },
     counts: () => countJobs(database.kysely),

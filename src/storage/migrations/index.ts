@@ -6,6 +6,7 @@ import { credentialsLife } from './0005-credentials.ts';
 import { registry } from './0006-registry.ts';
 import { logs } from './0007-logs.ts';
 import { jobs } from './0008-jobs.ts';
+import { webhooks } from './0009-webhooks.ts';
 import { connectionAttempts } from './0010-connection-attempts.ts';
 import type { Migration } from './tables.ts';
 
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   registry,
   logs,
   jobs,
+  webhooks,
   connectionAttempts,
 ];

@@ -351,3 +351,53 @@ CREATE INDEX step_logs_bodies_expire_at_index on "step_logs" (bodies_expire_at)
 CREATE INDEX step_logs_expires_at_index on "step_logs" (expires_at);
 
 CREATE INDEX "step_logs_project_id_request_id_index" on "step_logs" ("project_id", "request_id");
+
+CREATE TABLE "webhook_deliveries" (
+  "project_id" text not null,
+  "id" text not null,
+  "webhook_id" integer not null,
+  "event_id" text not null,
+  "event" text not null,
+  "account_id" text,
+  "payload" text not null,
+  "status" text not null,
+  "attempts" integer not null,
+  "next_attempt_at" integer,
+  "last_attempt_at" integer,
+  "duration_ms" integer,
+  "response_status" integer,
+  "response_body" text,
+  "error" text,
+  "created_at" integer not null,
+  "finished_at" integer,
+  constraint "webhook_deliveries_key" primary key ("project_id", "id"),
+  constraint "webhook_deliveries_project_id_webhook_id_fk" foreign key ("project_id", "webhook_id") references "webhooks" ("project_id", "id") on delete cascade
+) strict;
+
+CREATE INDEX "webhook_deliveries_project_id_created_at_index" on "webhook_deliveries" ("project_id", "created_at");
+
+CREATE INDEX "webhook_deliveries_project_id_finished_at_index" on "webhook_deliveries" ("project_id", "finished_at");
+
+CREATE INDEX "webhook_deliveries_project_id_webhook_id_id_index" on "webhook_deliveries" ("project_id", "webhook_id", "id");
+
+CREATE INDEX "webhook_deliveries_status_index" on "webhook_deliveries" ("status");
+
+CREATE TABLE "webhooks" (
+  "project_id" text not null,
+  "id" integer primary key autoincrement,
+  "url" text not null,
+  "description" text,
+  "events" text not null,
+  "enabled" integer not null check ("enabled" in (0, 1)),
+  "disabled_reason" text,
+  "secret_sealed" text not null,
+  "consecutive_failures" integer not null,
+  "failing_since" integer,
+  "last_delivered_at" integer,
+  "last_failed_at" integer,
+  "last_error" text,
+  "created_at" integer not null,
+  "updated_at" integer not null,
+  constraint "webhooks_key" unique ("project_id", "id"),
+  constraint "webhooks_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
+) strict;

@@ -24,6 +24,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'accounts', column: 'credentials_sealed', version: 'credentials_version' },
   { table: 'auth_configs', column: 'setup_sealed' },
   { table: 'connection_attempts', column: 'pending_sealed' },
+  { table: 'webhooks', column: 'secret_sealed' },
 ];
 
 /** Begins the names of the rows in `server_meta` that tell whether a key is the one that was used before. */
