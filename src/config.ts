@@ -31,6 +31,10 @@ export interface Config {
   readonly sandbox: boolean;
   /** `PATCHBAY_EGRESS_ALLOW`: hosts, `host:port` and CIDRs that may be called though private. */
   readonly egressAllow: readonly string[];
+  /** `PATCHBAY_RATE_LIMIT`: requests an API key may make in a minute; 0 means any number. Default 1000. */
+  readonly rateLimit: number;
+  /** `PATCHBAY_TRUST_PROXY`: addresses and CIDRs of reverse proxies whose `X-Forwarded-For` is believed. Default none. */
+  readonly trustProxy: readonly string[];
   /** `PATCHBAY_LOG_LEVEL`: one of {@link LOG_LEVELS}. Default info. */
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
@@ -95,6 +99,35 @@ function readLogLevel(text: string | undefined): Config['logLevel'] {
   return level;
 }
 
+function readRateLimit(text: string | undefined): number {
+  // What the published service allows.
+  if (text === undefined) return 1_000;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw invalid('PATCHBAY_RATE_LIMIT', `"${text}" is no whole number. Use requests a minute, or 0 for no limit.`);
+  }
+  return Number(text);
+}
+
+function readTrustProxy(text: string | undefined): readonly string[] {
+  const entries = (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  for (const entry of entries) {
+    const [address = '', bits, ...more] = entry.split('/');
+    const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    const usable =
+      bits === undefined ? longest > 0 : /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest;
+    if (!usable || more.length > 0) {
+      throw invalid(
+        'PATCHBAY_TRUST_PROXY',
+        `"${entry}" is no address or CIDR of a proxy, such as 10.0.0.4 or 10.0.0.0/8.`,
+      );
+    }
+  }
+  return Object.freeze(entries);
+}
+
 /**
  * Reads the configuration.
  * @param env the environment; empty values count as unset
@@ -128,6 +161,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
         .map((entry) => entry.trim())
         .filter(Boolean),
     ),
+    rateLimit: readRateLimit(value('PATCHBAY_RATE_LIMIT')),
+    trustProxy: readTrustProxy(value('PATCHBAY_TRUST_PROXY')),
     logLevel: readLogLevel(value('PATCHBAY_LOG_LEVEL')),
   });
 }

@@ -11,7 +11,14 @@ import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } fro
 import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
-import { type ApiKeys, apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
+import {
+  type ApiKeys,
+  apiKeyGuard,
+  createApiKeys,
+  createRequestRates,
+  decorateWithApiKey,
+  loadPepper,
+} from './platform/api-keys/index.ts';
 import { type Audit, createAudit } from './platform/audit/index.ts';
 import {
   type AuthConfigs,
@@ -150,11 +157,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     }
 
     // Doors.
-    const app = await createHttpApp({ logger, clock });
+    const app = await createHttpApp({ logger, clock, trustProxy: config.trustProxy });
     undo.push(() => app.close());
     decorateWithApiKey(app);
     decorateWithSession(app);
-    enforceAccess(app, { 'api-key': apiKeyGuard(apiKeys), session: sessionGuard(sessions) });
+    const rates =
+      config.rateLimit === 0 ? undefined : createRequestRates({ database, clock, logger, limit: config.rateLimit });
+    undo.push(() => rates?.close());
+    enforceAccess(app, { 'api-key': apiKeyGuard({ apiKeys, projects, rates }), session: sessionGuard(sessions) });
     logRequests(app, {
       writer: logs,
       clock,

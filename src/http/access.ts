@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Who may call a route. Every route declares one; a route without it cannot be registered. */
 export type Access =
@@ -13,6 +13,7 @@ export type Access =
 export type Guard<Kind extends Access['kind'] = Access['kind']> = (
   request: FastifyRequest,
   access: Extract<Access, { kind: Kind }>,
+  reply: FastifyReply,
 ) => void | Promise<void>;
 
 declare module 'fastify' {
@@ -36,11 +37,12 @@ export function enforceAccess(app: FastifyInstance, guards: Guards): void {
     if (route.config?.access === undefined)
       throw new Error(`Route ${String(route.method)} ${route.url} declares no access.`);
   });
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const access = request.routeOptions.config.access;
     if (access === undefined || access.kind === 'public') return done();
     try {
-      const checked = access.kind === 'api-key' ? guards['api-key'](request, access) : guards.session(request, access);
+      const checked =
+        access.kind === 'api-key' ? guards['api-key'](request, access, reply) : guards.session(request, access, reply);
       if (checked === undefined) done();
       else checked.then(() => done(), done);
     } catch (error) {

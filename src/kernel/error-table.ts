@@ -41,6 +41,11 @@ export const ERROR_TABLE = {
     message: 'Forbidden',
     hint: 'This API key lacks the scope {scope}. Use a key that has it.',
   },
+  ip_not_allowed: {
+    status: 403,
+    message: 'Forbidden',
+    hint: 'The IP allow-list of this project does not hold the address {ip}. Call from an allowed address, or let an administrator add this one.',
+  },
   session_token_missing: {
     status: 401,
     message: 'Unauthorized',
