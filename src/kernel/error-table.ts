@@ -34,7 +34,7 @@ export const ERROR_TABLE = {
   api_key_disabled: {
     status: 401,
     message: 'Unauthorized',
-    hint: 'This API key is disabled. Enable it again or use another one.',
+    hint: 'This API key is disabled or has come to its end. Enable it again, or use another one.',
   },
   scope_missing: {
     status: 403,
