@@ -26,6 +26,8 @@ describe('readConfig', () => {
       sandbox: true,
       egressAllow: [],
       healthCheckHours: 24,
+      rateLimit: 1_000,
+      trustProxy: [],
       logLevel: 'info',
     });
   });
@@ -68,7 +70,20 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('reads the addresses of proxies, and a rate limit that 0 takes away', () => {
+    expect(readConfig({ PATCHBAY_TRUST_PROXY: ' 10.0.0.4, fd00::/8,', PATCHBAY_RATE_LIMIT: '0' })).toMatchObject({
+      trustProxy: ['10.0.0.4', 'fd00::/8'],
+      rateLimit: 0,
+    });
+  });
+
   it.each([
+    ['PATCHBAY_RATE_LIMIT', '-1'],
+    ['PATCHBAY_RATE_LIMIT', '1e3'],
+    ['PATCHBAY_TRUST_PROXY', 'true'],
+    ['PATCHBAY_TRUST_PROXY', '10.0.0.0/33'],
+    ['PATCHBAY_TRUST_PROXY', '0.0.0.0/0'],
+    ['PATCHBAY_TRUST_PROXY', '10.0.0.4, proxy.example'],
     ['PATCHBAY_PORT', '70000'],
     ['PATCHBAY_PORT', '4400x'],
     ['PATCHBAY_HOST', 'not a host'],

@@ -38,6 +38,10 @@ export interface Config {
   readonly egressAllow: readonly string[];
   /** `PATCHBAY_HEALTH_CHECK_HOURS`: how often each account's credentials are checked; 0 turns the checks off. Default 24. */
   readonly healthCheckHours: number;
+  /** `PATCHBAY_RATE_LIMIT`: requests an API key may make in a minute; 0 means any number. Default 1000. */
+  readonly rateLimit: number;
+  /** `PATCHBAY_TRUST_PROXY`: addresses and CIDRs of reverse proxies whose `X-Forwarded-For` is believed. Default none. */
+  readonly trustProxy: readonly string[];
   /** `PATCHBAY_LOG_LEVEL`: one of {@link LOG_LEVELS}. Default info. */
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** `PATCHBAY_METRICS_TOKEN`: whoever bears it may read `GET /metrics`; there are no metrics while it is unset. */
@@ -131,6 +135,35 @@ function readLogLevel(text: string | undefined): Config['logLevel'] {
   return level;
 }
 
+function readRateLimit(text: string | undefined): number {
+  // What the published service allows.
+  if (text === undefined) return 1_000;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw invalid('PATCHBAY_RATE_LIMIT', `"${text}" is no whole number. Use requests a minute, or 0 for no limit.`);
+  }
+  return Number(text);
+}
+
+function readTrustProxy(text: string | undefined): readonly string[] {
+  const entries = (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  for (const entry of entries) {
+    const [address = '', bits, ...more] = entry.split('/');
+    const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    const usable =
+      bits === undefined ? longest > 0 : /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest;
+    if (!usable || more.length > 0) {
+      throw invalid(
+        'PATCHBAY_TRUST_PROXY',
+        `"${entry}" is no address or CIDR of a proxy, such as 10.0.0.4 or 10.0.0.0/8.`,
+      );
+    }
+  }
+  return Object.freeze(entries);
+}
+
 /**
  * Reads the configuration.
  * @param env the environment; empty values count as unset
@@ -167,6 +200,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
         .filter(Boolean),
     ),
     healthCheckHours: readHealthCheckHours(value('PATCHBAY_HEALTH_CHECK_HOURS')),
+    rateLimit: readRateLimit(value('PATCHBAY_RATE_LIMIT')),
+    trustProxy: readTrustProxy(value('PATCHBAY_TRUST_PROXY')),
     logLevel: readLogLevel(value('PATCHBAY_LOG_LEVEL')),
     metricsToken: readMetricsToken(value('PATCHBAY_METRICS_TOKEN')),
     tracing: readTracing(value),

@@ -26,6 +26,7 @@ import {
   apiKeyGuard,
   apiKeyRoutes,
   createApiKeys,
+  createRequestRates,
   decorateWithApiKey,
   loadPepper,
 } from './platform/api-keys/index.ts';
@@ -232,14 +233,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     }
 
     // Doors.
-    const app = await createHttpApp({ logger, clock });
+    const app = await createHttpApp({ logger, clock, trustProxy: config.trustProxy });
     undo.push(() => app.close());
     decorateWithApiKey(app);
     decorateWithSession(app);
     decorateWithOperator(app);
+    const rates =
+      config.rateLimit === 0 ? undefined : createRequestRates({ database, clock, logger, limit: config.rateLimit });
+    undo.push(() => rates?.close());
     telemetry?.observe(app);
     enforceAccess(app, {
-      'api-key': apiKeyGuard(apiKeys),
+      'api-key': apiKeyGuard({ apiKeys, projects, rates }),
       session: sessionGuard(sessions),
       operator: operatorGuard({ operators, projects, publicUrl }),
     });

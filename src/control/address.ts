@@ -38,16 +38,17 @@ function readPointer(folder: string): string | undefined {
 /**
  * Prepares the place of the socket for a server that has the data directory; what a killed one left is removed. A path
  * that is too long for a socket is replaced by one in the folder for temporary files, noted in the data directory.
+ * @param inside whether the data directory can hold a socket at all; some mounted folders cannot
  * @returns where to listen
  */
-export function prepareAddress(dataDir: string): string {
+export function prepareAddress(dataDir: string, inside = true): string {
   const folder = join(dataDir, FOLDER);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   removeAddress(dataDir);
   const path = join(folder, SOCKET);
   const pipes = process.platform === 'win32';
-  if (!pipes && Buffer.byteLength(path) <= LONGEST_PATH) return path;
+  if (inside && !pipes && Buffer.byteLength(path) <= LONGEST_PATH) return path;
   const elsewhere = pipes
     ? `\\\\.\\pipe\\patchbay-${randomUUID()}`
     : join(mkdtempSync(join(tmpdir(), 'patchbay-')), SOCKET);

@@ -155,6 +155,25 @@ describe('the socket', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  it('is elsewhere, too, where the data directory cannot hold one; without any the server still runs', async () => {
+    await withParts(installationAt(dataDir), surroundings, async (parts) => {
+      await parts.projects.ensureDefault();
+      let refusals = 1;
+      const listen: Parameters<typeof startControl>[2] = async (server, path) => {
+        if (refusals-- > 0) throw Object.assign(new Error('listen ENOTSUP'), { code: 'ENOTSUP' });
+        await new Promise<void>((done) => server.listen(path, done));
+      };
+      const server = await startControl(dataDir, parts, listen);
+      expect(findAddress(dataDir)?.startsWith(dataDir)).toBe(false);
+      expect(await control().run(listProjects, {})).toHaveLength(1);
+      await server.close();
+      refusals = 2;
+      const deaf = await startControl(dataDir, parts, listen);
+      expect(findAddress(dataDir)).toBeUndefined();
+      await deaf.close();
+    });
+  });
+
   it('that a killed server left elsewhere is removed by the next one', () => {
     const long = join(root, 'y'.repeat(120));
     mkdirSync(long);

@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { isPatchbayError } from '../kernel/index.ts';
 import { prepareAddress, removeAddress } from './address.ts';
 import { perform } from './operation.ts';
@@ -16,12 +16,26 @@ export interface ControlServer {
   close(): Promise<void>;
 }
 
+/** Makes a server listen at a path. */
+const listenAt = (server: Server, path: string): Promise<void> =>
+  new Promise((done, reject) => {
+    server.once('error', reject).listen(path, () => {
+      server.off('error', reject);
+      done();
+    });
+  });
+
 /**
  * Opens the door through which commands reach a running server: a socket that only the user of the server (and the
- * administrator) can open. To be called by the process that has the data directory.
- * @throws Error when the socket cannot be made
+ * administrator) can open. To be called by the process that has the data directory. A machine that cannot have such a
+ * socket still gets its server, without commands while it runs.
+ * @param listen replaced by tests
  */
-export async function startControl(dataDir: string, parts: ControlParts): Promise<ControlServer> {
+export async function startControl(
+  dataDir: string,
+  parts: ControlParts,
+  listen: typeof listenAt = listenAt,
+): Promise<ControlServer> {
   const open = new Map<Socket, Promise<void>>();
 
   const answer = async (line: string): Promise<Answer> => {
@@ -53,9 +67,16 @@ export async function startControl(dataDir: string, parts: ControlParts): Promis
     const served = serve(socket).finally(() => open.delete(socket));
     open.set(socket, served);
   });
-  const path = prepareAddress(dataDir);
-  await new Promise<void>((done, reject) => server.once('error', reject).listen(path, done));
-  if (process.platform !== 'win32') chmodSync(path, 0o600);
+  const listenPrivately = async (inside: boolean): Promise<void> => {
+    const path = prepareAddress(dataDir, inside);
+    await listen(server, path);
+    if (process.platform !== 'win32') chmodSync(path, 0o600);
+  };
+  try {
+    await listenPrivately(true).catch(() => listenPrivately(false));
+  } catch (err) {
+    parts.logger.warn({ err }, 'commands cannot reach this server: no socket can be made');
+  }
   return {
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()));

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Who may call a route. Every route declares one; a route without it cannot be registered. */
 export type Access =
@@ -23,6 +23,7 @@ export type Access =
 export type Guard<Kind extends Access['kind'] = Access['kind']> = (
   request: FastifyRequest,
   access: Extract<Access, { kind: Kind }>,
+  reply: FastifyReply,
 ) => void | Promise<void>;
 
 declare module 'fastify' {
@@ -38,14 +39,19 @@ export interface Guards {
   readonly operator: Guard<'operator'>;
 }
 
-function check(request: FastifyRequest, access: Exclude<Access, { kind: 'public' }>, guards: Guards) {
+function check(
+  request: FastifyRequest,
+  access: Exclude<Access, { kind: 'public' }>,
+  reply: FastifyReply,
+  guards: Guards,
+) {
   switch (access.kind) {
     case 'api-key':
-      return guards['api-key'](request, access);
+      return guards['api-key'](request, access, reply);
     case 'session':
-      return guards.session(request, access);
+      return guards.session(request, access, reply);
     case 'operator':
-      return guards.operator(request, access);
+      return guards.operator(request, access, reply);
   }
 }
 
@@ -61,11 +67,11 @@ export function enforceAccess(app: FastifyInstance, guards: Guards): void {
     if (inProject && !route.url.includes('/:project_id'))
       throw new Error(`Route ${String(route.method)} ${route.url} needs a role in a project and names none.`);
   });
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const access = request.routeOptions.config.access;
     if (access === undefined || access.kind === 'public') return done();
     try {
-      const checked = check(request, access, guards);
+      const checked = check(request, access, reply, guards);
       if (checked === undefined) done();
       else checked.then(() => done(), done);
     } catch (error) {

@@ -34,12 +34,17 @@ export const ERROR_TABLE = {
   api_key_disabled: {
     status: 401,
     message: 'Unauthorized',
-    hint: 'This API key is disabled. Enable it again or use another one.',
+    hint: 'This API key is disabled or has come to its end. Enable it again, or use another one.',
   },
   scope_missing: {
     status: 403,
     message: 'Forbidden',
     hint: 'This API key lacks the scope {scope}. Use a key that has it.',
+  },
+  ip_not_allowed: {
+    status: 403,
+    message: 'Forbidden',
+    hint: 'The IP allow-list of this project does not hold the address {ip}. Call from an allowed address, or let an administrator add this one.',
   },
   session_token_missing: {
     status: 401,

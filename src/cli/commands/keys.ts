@@ -3,7 +3,7 @@ import { createKey, deleteKey, type KeyView, listKeys, rotateKey, switchKey } fr
 import { DEFAULT_SCOPES, SCOPES } from '../../platform/api-keys/index.ts';
 import { installation } from '../installation.ts';
 import type { Output } from '../output.ts';
-import { shortTime, table } from '../table.ts';
+import { plain, shortTime, table } from '../table.ts';
 import { duration, moment } from '../times.ts';
 
 interface Common {
@@ -29,7 +29,7 @@ function statusOf(key: KeyView): string {
   return key.replaced_by === null ? 'enabled' : 'replaced';
 }
 
-const nameOf = ({ id, name }: KeyView): string => `API key ${id} ("${name}")`;
+const nameOf = ({ id, name }: KeyView): string => `API key ${id} ("${plain(name)}")`;
 
 /** `patchbay keys …`: the API keys of the installation, also while the server runs. */
 export function keysCommand(program: Command, output: Output): void {

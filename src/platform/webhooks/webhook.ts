@@ -33,7 +33,7 @@ export interface SigningSecrets {
 
 /** What binds the sealed secrets of a webhook to it. */
 export const secretBinding = (webhook: Pick<Webhook, 'projectId' | 'id'>): string =>
-  `${webhook.projectId}|${webhook.id}|webhook-secret`;
+  `${webhook.projectId}|${webhook.id}|secret`;
 
 /** Where an event for one webhook stands. `dead`: it will not be tried again by itself. */
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead'] as const;
