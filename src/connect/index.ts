@@ -3,3 +3,4 @@ export { type DemoCredentials, type HubRouteParts, hubRoutes } from './hub/route
 export { iconPath, iconRoutes } from './icon-routes.ts';
 export { authLinkUrl, linkPageRoutes } from './link-page/routes.ts';
 export { setupForm } from './setup-form.ts';
+export { type OAuthRouteParts, oauthRoutes } from './sign-in/routes.ts';
