@@ -11,4 +11,4 @@ export {
   type RunOptions,
   type RunTarget,
 } from './runner.ts';
-export { createSignIn, type SignIn, type SignInParts, type SignInTarget, type Tokens } from './sign-in.ts';
+export { callbackPath, createSignIn, type SignIn, type SignInParts, type SignInTarget, type Tokens } from './sign-in.ts';

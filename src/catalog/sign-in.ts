@@ -18,6 +18,10 @@ export interface SignInTarget {
   readonly method: AuthMethod;
 }
 
+/** Path, below the public address, that providers send browsers back to. */
+export const callbackPath = (connectorKey: string): string =>
+  `/connect/oauth2/${encodeURIComponent(connectorKey)}/callback`;
+
 type Credentials = Readonly<Record<string, unknown>>;
 type Failure = Extract<RefreshOutcome | TokenOutcome, { ok: false }>['failure'];
 
@@ -59,7 +63,7 @@ const tokensOf = (outcome: TokenOutcome): Tokens =>
 
 /** Binds OAuth 2 to this server's transport and addresses. */
 export function createSignIn({ transport, limiter, clock, sandboxUrl, publicUrl }: SignInParts): SignIn {
-  const redirectUri = (key: string): string => `${publicUrl()}/connect/oauth2/${encodeURIComponent(key)}/callback`;
+  const redirectUri = (key: string): string => `${publicUrl()}${callbackPath(key)}`;
   const context = ({ projectId, connector }: SignInTarget, emulator: string | undefined) => ({
     projectSecureId: projectId,
     connectorKey: connector.key,
