@@ -3,15 +3,16 @@ import { createSession, hub } from '../support/linking.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { beginSignIn, defaultProject, locationOf, visit } from '../support/sign-in.ts';
 
-const CLIENT = { clientId: 'latticeDemoPartnerApp', clientSecret: 'latticeDemoPartnerAppSecret00000' };
 const SCOPES = 'openid offline employees:personal.read employees:employment_details.read';
 
 let server: TestServer;
 let owners = 0;
+/** What the sandbox lists for the set-up of an auth config. */
+let client: { readonly clientId: string; readonly clientSecret: string };
 
 /** An auth config for Lattice by OAuth 2.0 against the emulator. */
 async function authConfig(more: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { clientSecret, ...setup } = { ...CLIENT, scopes: SCOPES, ...more };
+  const { clientSecret, ...setup } = { ...client, scopes: SCOPES, ...more };
   const { id } = await server.platform.authConfigs.create({
     projectId: await defaultProject(server),
     connectorKey: 'lattice',
@@ -38,6 +39,10 @@ const nextOwner = () => ({ origin_owner_id: `owner-${++owners}`, origin_owner_na
 
 beforeAll(async () => {
   server = await startTestServer();
+  const { body } = await server.call('GET', '/sandbox', undefined, { accept: 'application/json' });
+  const [setup] = body.find(({ key }: { key: string }) => key === 'lattice').setup;
+  expect(setup).toMatchObject({ authentication_config_key: 'oauth2', name: 'HRIS partner application' });
+  client = setup.fields;
 });
 afterAll(() => server.dispose());
 
@@ -50,7 +55,7 @@ describe('an account of an emulated provider, linked by signing in there', () =>
     const address = locationOf(sent);
     expect(`${address.origin}${address.pathname}`).toBe(`${server.publicUrl}/sandbox/lattice/oauth2/auth`);
     expect(Object.fromEntries(address.searchParams)).toMatchObject({
-      client_id: CLIENT.clientId,
+      client_id: client.clientId,
       response_type: 'code',
       scope: SCOPES,
       code_challenge_method: 'S256',
