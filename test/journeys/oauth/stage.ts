@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, Logger } from '../../../src/kernel/index.ts';
+import { defaultProject, locationOf, visit } from '../../support/oauth.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
-import { defaultProject, locationOf, visit } from '../../support/sign-in.ts';
 import { type AuthorizationServer, CLIENT, startAuthorizationServer } from './authorization-server.ts';
 
 /** A server, a connector, and the authorization server that it signs in at. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/kernel/index.ts';
 import { createSession, hub } from '../../support/linking.ts';
-import { beginSignIn, defaultProject, locationOf, visit } from '../../support/sign-in.ts';
+import { beginSignIn, defaultProject, locationOf, visit } from '../../support/oauth.ts';
 import { CLIENT, SERVICE } from './authorization-server.ts';
 import { consent, type SignInStage, setStage } from './stage.ts';
 

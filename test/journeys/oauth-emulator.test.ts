@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSession, hub } from '../support/linking.ts';
+import { beginSignIn, defaultProject, locationOf, visit } from '../support/oauth.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { beginSignIn, defaultProject, locationOf, visit } from '../support/sign-in.ts';
 
 const SCOPES = 'openid offline employees:personal.read employees:employment_details.read';
 
