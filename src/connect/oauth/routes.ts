@@ -87,8 +87,7 @@ export function oauthRoutes(app: HttpApp, { logger, ...parts }: OAuthRouteParts)
       config: PUBLIC,
       attachValidation: true,
       schema: {
-        tags: ['Hub'],
-        summary: 'Begin a sign-in at a provider, in a window',
+        hide: true,
         params: Key,
         querystring: StartQuery,
         response: { 302: Type.Null(), ...Pages },
@@ -113,8 +112,7 @@ export function oauthRoutes(app: HttpApp, { logger, ...parts }: OAuthRouteParts)
       config: PUBLIC,
       attachValidation: true,
       schema: {
-        tags: ['Hub'],
-        summary: 'Where providers send browsers back to',
+        hide: true,
         params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 128, description: 'Connector key.' }) }),
         querystring: CallbackQuery,
         response: { 200: Page, ...Pages },
