@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type AccountHealth, createAccountHealth } from './account-health/index.ts';
 import { actionRoutes, categoryOf, createActions, metaRoutes, searchRoutes } from './actions/index.ts';
-import { createCatalog, createRefresher, createRunner, type RunnerParts, readPrepared } from './catalog/index.ts';
+import {
+  createCatalog,
+  createRefresher,
+  createRunner,
+  createSignIn,
+  type RunnerParts,
+  readPrepared,
+} from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import {
   authLinkUrl,
@@ -11,6 +18,7 @@ import {
   iconPath,
   iconRoutes,
   linkPageRoutes,
+  oauthRoutes,
   setupForm,
 } from './connect/index.ts';
 import { startControl } from './control/index.ts';
@@ -188,6 +196,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     };
     const runner = createRunner(runnerParts);
     const refresh = createRefresher({ ...runnerParts, publicUrl });
+    const signIn = createSignIn({ ...runnerParts, publicUrl });
 
     // Platform.
     const projects = createProjects({ database, clock });
@@ -328,19 +337,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       services: () => new Map(catalog.list().map((connector) => [connector.key, categoryOf(connector)])),
       publicUrl,
     });
-    hubRoutes(app, {
-      clock,
-      authConfigs,
-      catalog,
-      accounts,
-      sessions,
-      attempts,
-      runner,
-      projects,
-      iconUrl,
-      publicUrl,
-      demoCredentials,
-    });
+    const hubParts = { clock, authConfigs, catalog, accounts, sessions, attempts, runner, signIn, projects };
+    hubRoutes(app, { ...hubParts, iconUrl, publicUrl, demoCredentials });
+    oauthRoutes(app, { ...hubParts, logger });
     actionRoutes(app, actions);
     searchRoutes(app, { accounts, authConfigs, catalog });
     metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
