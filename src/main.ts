@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { actionRoutes, categoryOf, createActions, metaRoutes, searchRoutes } from './actions/index.ts';
-import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
+import { createCatalog, createProxyRunner, createRunner, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
 import { createEgress } from './egress/index.ts';
@@ -26,6 +26,8 @@ import {
 } from './platform/connect-sessions/index.ts';
 import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
 import { createProjects, type Projects } from './platform/projects/index.ts';
+import { createToolFeedback, toolFeedbackRoutes } from './platform/tool-feedback/index.ts';
+import { proxyRoutes } from './proxy/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
 import {
@@ -119,13 +121,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     let url = '';
     const publicUrl = (): string => config.publicUrl ?? `http://localhost:${new URL(url).port}`;
     const iconUrl = (key: string): string => `${publicUrl()}${iconPath(key)}`;
-    const runner = createRunner({
+    const runnerParts = {
       transport: egress.send,
       limiter: createRateLimiter({ clock }),
       cache: createResponseCache({ clock }),
       clock,
-      sandboxUrl: (key) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
-    });
+      sandboxUrl: (key: string) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
+    };
+    const runner = createRunner(runnerParts);
+    const proxyRunner = createProxyRunner(runnerParts);
 
     // Platform.
     const projects = createProjects({ database, clock });
@@ -155,7 +159,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id }
           : connectSession && { projectId: connectSession.projectId, type: 'session', id: String(connectSession.id) },
     });
-    const actions = createActions({ accounts, authConfigs, catalog, runner, logs, clock, logger, iconUrl });
+    const actions = createActions({
+      accounts,
+      authConfigs,
+      catalog,
+      runner,
+      proxyRunner,
+      logs,
+      clock,
+      logger,
+      iconUrl,
+    });
     const demoCredentials = async (key: string) => {
       const emulator = config.sandbox ? EMULATORS.find((one) => one.key === key) : undefined;
       return (await emulator?.load())?.credentialSets ?? [];
@@ -176,6 +190,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       connectorKeys: () => catalog.list().map(({ key }) => key),
       authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
     });
+    toolFeedbackRoutes(app, { feedback: createToolFeedback({ database, clock }), accounts });
     logRoutes(app, {
       database,
       writer: logs,
@@ -199,6 +214,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });
+    proxyRoutes(app, actions);
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });
 
     // Listen.

@@ -1,4 +1,4 @@
-import { type ActionRunner, providerError } from '../catalog/index.ts';
+import { type ActionRunner, providerError, type RunTarget } from '../catalog/index.ts';
 import type { GroupedInputs, StepExchange } from '../engine/index.ts';
 import { type Clock, fail, type Logger, redactUrl } from '../kernel/index.ts';
 import type { LogWriter } from '../platform/logs/index.ts';
@@ -59,15 +59,7 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
 
   const run = parts.runner(
     action,
-    {
-      projectId: account.projectId,
-      accountId: account.id,
-      provider: connector.key,
-      connectorVersion: connector.version,
-      environment: account.environment,
-      authMethodKey: account.authMethodKey,
-      grantedScopes: account.grantedScopes,
-    },
+    runTargetOf(target),
     checked.inputs,
     { ...parts.authConfigs.setupValues(authConfig), ...account.setup, ...parts.accounts.secrets(account) },
     {
@@ -93,8 +85,19 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
   };
 }
 
+/** On whose behalf something runs for a target. */
+export const runTargetOf = ({ account, connector }: ActionTarget): RunTarget => ({
+  projectId: account.projectId,
+  accountId: account.id,
+  provider: connector.key,
+  connectorVersion: connector.version,
+  environment: account.environment,
+  authMethodKey: account.authMethodKey,
+  grantedScopes: account.grantedScopes,
+});
+
 /** What a run comes to, unless that takes longer than a request may. The run itself makes no further calls then. */
-async function inTime<Result>(run: Promise<Result>): Promise<Result> {
+export async function inTime<Result>(run: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const refuse = () => reject(fail('request_timed_out', { seconds: REQUEST_SECONDS }, { retryAfter: 60 }));
@@ -107,7 +110,8 @@ async function inTime<Result>(run: Promise<Result>): Promise<Result> {
   }
 }
 
-const stepLog = (requestId: string, { account }: ActionTarget, action: string, exchange: StepExchange) => ({
+/** The log row of one call to a provider. */
+export const stepLog = (requestId: string, { account }: ActionTarget, action: string, exchange: StepExchange) => ({
   projectId: account.projectId,
   requestId,
   accountId: account.id,

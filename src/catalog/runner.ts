@@ -49,27 +49,31 @@ export interface RunnerParts {
 }
 
 /** Binds the engine to this server's transport, limits and emulators. */
-export function createRunner({ transport, limiter, cache, clock, sandboxUrl }: RunnerParts): ActionRunner {
+export function createRunner(parts: RunnerParts): ActionRunner {
   return (action, target, inputs, credentials, { runId, ...options } = {}) =>
-    runAction(action, {
-      ...options,
-      inputs,
-      credentials,
-      authenticationType: target.authMethodKey,
-      environment: target.environment,
-      context: {
-        organizationId: target.organizationId,
-        projectSecureId: target.projectId,
-        accountSecureId: target.accountId,
-        connectorKey: target.provider,
-        connectorVersion: target.connectorVersion,
-        actionRunId: runId ?? newTimeUuid(clock.now()),
-        sandboxUrl: sandboxUrl(target.provider),
-      },
-      transport,
-      limiter,
-      cache,
-      clock,
-      ...(target.grantedScopes === null ? {} : { grantedScopes: target.grantedScopes }),
-    });
+    runAction(action, { ...options, ...sharedRun(parts, target, runId), inputs, credentials });
 }
+
+/** What every run for an account is given. */
+export const sharedRun = (
+  { transport, limiter, cache, clock, sandboxUrl }: RunnerParts,
+  target: RunTarget,
+  runId: string | undefined,
+) => ({
+  authenticationType: target.authMethodKey,
+  environment: target.environment,
+  context: {
+    organizationId: target.organizationId,
+    projectSecureId: target.projectId,
+    accountSecureId: target.accountId,
+    connectorKey: target.provider,
+    connectorVersion: target.connectorVersion,
+    actionRunId: runId ?? newTimeUuid(clock.now()),
+    sandboxUrl: sandboxUrl(target.provider),
+  },
+  transport,
+  limiter,
+  cache,
+  clock,
+  ...(target.grantedScopes === null ? {} : { grantedScopes: target.grantedScopes }),
+});

@@ -25,6 +25,7 @@ export type {
   ServerMetaTable,
   StepLogsTable,
   Time,
+  ToolFeedbackTable,
 } from './schema.ts';
 export { type EncryptionKey, parseEncryptionKeys } from './sealing/encryption-keys.ts';
 export { type KeyFile, loadOrCreateKeyFile } from './sealing/key-file.ts';

@@ -177,6 +177,18 @@ export interface AuditLogTable {
   hash: string;
 }
 
+/** What agents and people said about tools of an account. */
+export interface ToolFeedbackTable {
+  project_id: string;
+  id: string;
+  account_id: string;
+  tool_names: JsonText;
+  feedback: string;
+  api_key_id: string;
+  trace_id: string;
+  submitted_at: Time;
+}
+
 /** Facts about the installation itself. */
 export interface ServerMetaTable {
   key: string;
@@ -194,5 +206,6 @@ export interface Schema {
   request_logs: RequestLogsTable;
   step_logs: StepLogsTable;
   audit_log: AuditLogTable;
+  tool_feedback: ToolFeedbackTable;
   server_meta: ServerMetaTable;
 }

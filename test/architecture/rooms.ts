@@ -33,6 +33,7 @@ export const PLATFORM_ORDER: readonly string[] = [
   'credentials',
   'accounts',
   'connect-sessions',
+  'tool-feedback',
   'webhooks',
   'registry',
 ];

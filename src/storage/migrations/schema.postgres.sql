@@ -53,6 +53,25 @@ create table api_keys (
 
 CREATE UNIQUE INDEX api_keys_hash_unique ON public.api_keys USING btree (hash);
 
+create table audit_log (
+  "position" integer not null,
+  project_id text collate "C",
+  at bigint not null,
+  actor_type text collate "C" not null,
+  actor_id text collate "C" not null,
+  actor_name text collate "C" not null,
+  source_ip text collate "C",
+  action text collate "C" not null,
+  target_type text collate "C",
+  target_id text collate "C",
+  details text collate "C" not null,
+  previous_hash text collate "C" not null,
+  hash text collate "C" not null,
+  constraint audit_log_key PRIMARY KEY ("position")
+);
+
+CREATE INDEX audit_log_project_id_position_index ON public.audit_log USING btree (project_id, "position");
+
 create table auth_configs (
   project_id text collate "C" not null,
   id text collate "C" not null,
@@ -184,6 +203,20 @@ create table step_logs (
 );
 
 CREATE INDEX step_logs_project_id_request_id_index ON public.step_logs USING btree (project_id, request_id);
+
+create table tool_feedback (
+  project_id text collate "C" not null,
+  id text collate "C" not null,
+  account_id text collate "C" not null,
+  tool_names text collate "C" not null,
+  feedback text collate "C" not null,
+  api_key_id text collate "C" not null,
+  trace_id text collate "C" not null,
+  submitted_at bigint not null,
+  constraint tool_feedback_key PRIMARY KEY (project_id, id)
+);
+
+CREATE INDEX tool_feedback_project_id_submitted_at_index ON public.tool_feedback USING btree (project_id, submitted_at);
 
 alter table accounts add constraint accounts_project_id_auth_config_id_fk FOREIGN KEY (project_id, auth_config_id) REFERENCES auth_configs(project_id, id);
 

@@ -54,6 +54,25 @@ CREATE TABLE "api_keys" (
 
 CREATE UNIQUE INDEX "api_keys_hash_unique" on "api_keys" ("hash");
 
+CREATE TABLE "audit_log" (
+  "position" integer not null,
+  "project_id" text,
+  "at" integer not null,
+  "actor_type" text not null,
+  "actor_id" text not null,
+  "actor_name" text not null,
+  "source_ip" text,
+  "action" text not null,
+  "target_type" text,
+  "target_id" text,
+  "details" text not null,
+  "previous_hash" text not null,
+  "hash" text not null,
+  constraint "audit_log_key" primary key ("position")
+) strict;
+
+CREATE INDEX "audit_log_project_id_position_index" on "audit_log" ("project_id", "position");
+
 CREATE TABLE "auth_configs" (
   "project_id" text not null,
   "id" text not null,
@@ -186,3 +205,17 @@ CREATE TABLE "step_logs" (
 ) strict;
 
 CREATE INDEX "step_logs_project_id_request_id_index" on "step_logs" ("project_id", "request_id");
+
+CREATE TABLE "tool_feedback" (
+  "project_id" text not null,
+  "id" text not null,
+  "account_id" text not null,
+  "tool_names" text not null,
+  "feedback" text not null,
+  "api_key_id" text not null,
+  "trace_id" text not null,
+  "submitted_at" integer not null,
+  constraint "tool_feedback_key" primary key ("project_id", "id")
+) strict;
+
+CREATE INDEX "tool_feedback_project_id_submitted_at_index" on "tool_feedback" ("project_id", "submitted_at");
