@@ -97,6 +97,20 @@ const textOf = (id: RpcId, result: unknown): string => {
   return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${json}}`;
 };
 
+const PUBLISHED_CLIENT = /^speakeasy-sdk\/typescript /;
+
+/**
+ * The published TypeScript client writes every id as `{}` and reads none back. For anybody else that is no id.
+ * @param agent the `user-agent` header
+ */
+function readableId(message: unknown, agent: string | undefined): unknown {
+  if (agent === undefined || !PUBLISHED_CLIENT.test(agent)) return message;
+  if (typeof message !== 'object' || message === null || !('id' in message)) return message;
+  const { id } = message;
+  const isMangled = typeof id === 'object' && id !== null && Object.keys(id).length === 0;
+  return isMangled ? { ...message, id: 0 } : message;
+}
+
 /** Errors of one message in a batch, and faults of the protocol, as JSON-RPC errors. */
 function errorAnswer(id: RpcId | null, error: unknown): RpcAnswer {
   if (error instanceof RpcFault) return rpcError(id, error.code, error.message);
@@ -192,7 +206,7 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
       const { body } = request;
       if (!Array.isArray(body)) {
         try {
-          const begun = begin(body, call);
+          const begun = begin(readableId(body, request.headers['user-agent']), call);
           return send(reply, type, begun === undefined ? undefined : textOf(begun.id, await begun.result));
         } catch (error) {
           if (!(error instanceof RpcFault)) throw error;
