@@ -26,7 +26,10 @@ const Headers = Type.Record(Type.String(), Type.String());
 const ProxyAnswer = Type.Object({
   status: Type.Integer({ description: 'Status of the provider’s answer.' }),
   headers: Headers,
-  data: Type.Unknown({ description: 'Body of the provider’s answer.' }),
+  data: Type.Unknown({
+    description:
+      'Body of the provider’s answer; a file as Base64, which the header `content-transfer-encoding` then says.',
+  }),
   provider_errors: Type.Optional(
     Type.Array(
       Type.Object({

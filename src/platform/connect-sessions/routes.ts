@@ -16,6 +16,9 @@ import {
 import type { ConnectSessions } from './service.ts';
 
 const WRITE: Access = { kind: 'api-key', scopes: ['platform:write'] };
+const EXAMPLES = {
+  request: { origin_owner_id: 'customer-1', origin_owner_name: 'Customer One', provider: 'acme', expires_in: 1_800 },
+} as const;
 /** Seconds a session lasts unless its maker says otherwise; the published client sends the same. */
 const DEFAULT_LIFE = 1_800;
 
@@ -62,7 +65,7 @@ export function connectSessionRoutes(app: HttpApp, parts: ConnectSessionRoutePar
   app.post(
     '/connect_sessions',
     {
-      config: { access: WRITE, api: { refusals: [404] } },
+      config: { access: WRITE, api: { refusals: [404], examples: EXAMPLES } },
       schema: {
         tags: ['Connect sessions'],
         summary: 'Create a connect session',

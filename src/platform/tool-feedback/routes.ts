@@ -21,6 +21,14 @@ const Answer = Type.Object({
   trace_id: Type.String({ description: 'Id of the request, as logs have it.' }),
 });
 
+const EXAMPLES = {
+  request: {
+    feedback: 'The list came without names.',
+    account_id: 'GnQoASvosYhE5wJcmmAQs',
+    tool_names: ['acme_list_people'],
+  },
+} as const;
+
 /** Registers `POST /ai/tool-feedback`. */
 export function toolFeedbackRoutes(
   app: HttpApp,
@@ -29,7 +37,7 @@ export function toolFeedbackRoutes(
   app.post(
     '/ai/tool-feedback',
     {
-      config: { access: EXECUTE, api: { refusals: [404] } },
+      config: { access: EXECUTE, api: { refusals: [404], examples: EXAMPLES } },
       schema: {
         tags: ['Actions'],
         summary: 'Say how tools of a linked account worked out',

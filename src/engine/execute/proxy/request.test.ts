@@ -203,6 +203,18 @@ describe('a proxied request', () => {
     expect(JSON.stringify(result)).not.toMatch(/set-cookie|keep-alive/);
   });
 
+  it('returns a file as Base64 and says so, and text as text', async () => {
+    const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe]);
+    const file = await proxied({}, { answer: { headers: { 'content-type': 'image/png' }, body: bytes } });
+    expect(file.result).toMatchObject({
+      data: bytes.toString('base64'),
+      headers: { 'content-transfer-encoding': 'base64', 'content-type': 'image/png' },
+    });
+    const text = await proxied({}, { answer: { headers: { 'content-type': 'text/csv' }, body: Buffer.from('a,é') } });
+    expect(text.result).toMatchObject({ data: 'a,é', headers: { 'content-type': 'text/csv' } });
+    expect(JSON.stringify(text.result)).not.toContain('content-transfer-encoding');
+  });
+
   it('ends with the reason where there is no answer or no credential', async () => {
     const blocked = fail('egress_blocked', { host: 'x', reason: 'y' });
     expect((await proxied({}, { answer: blocked })).result).toMatchObject({

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { proxyProgramOf } from '../../compile/proxy-program.ts';
 import { compileUrl } from '../../compile/url/url.ts';
 import type { ActionFailure, ActionRun, CompiledConnector } from '../../program.ts';
@@ -5,7 +6,9 @@ import { setHeader } from '../http/args.ts';
 import { BodyParts, encodeBody } from '../http/body.ts';
 import { authorizationFor, buildRequest, type CallProgram, type OwnBody } from '../http/call.ts';
 import { exchange } from '../http/exchange.ts';
+import { charsetOf } from '../http/media-type.ts';
 import { Query } from '../http/query.ts';
+import { headerOf } from '../http/response.ts';
 import { runSecrets } from '../no-answer.ts';
 import { callerFailure } from '../outcome.ts';
 import { maskSecrets, safeUrl } from '../redaction.ts';
@@ -29,7 +32,10 @@ export type ProxyResult =
       readonly status: number;
       /** Without those of the connection, cookies and secrets. */
       readonly headers: Readonly<Record<string, string>>;
-      /** Parsed JSON or XML, text, or null where the body is empty. */
+      /**
+       * Parsed JSON or XML, text, or null where the body is empty. What is no text is Base64, and the header
+       * `content-transfer-encoding` says so.
+       */
       readonly data: unknown;
       /** Where it went, without secrets. */
       readonly url: string;
@@ -95,15 +101,21 @@ async function send(connector: CompiledConnector, request: ProxyRequest, state: 
   const outgoing = buildRequest(call, state, args, bodyOf(call.method, request.body, headers['content-type']));
   // No redirect is followed: the answer says where to, and the caller decides.
   const { response, body } = await exchange(state, outgoing);
+  const isBinary =
+    body.kind === 'text' &&
+    charsetOf(headerOf(response.headers, 'content-type')) === undefined &&
+    !isUtf8(response.body);
+  const data = isBinary ? Buffer.from(response.body).toString('base64') : (body.value ?? null);
   const secrets = runSecrets(state);
   const told: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers))
     if (!NOT_RETURNED.test(name)) told[name] = String(maskSecrets([value].flat().join(', '), secrets));
+  if (isBinary) told['content-transfer-encoding'] = 'base64';
   return {
     answered: true,
     status: response.status,
     headers: told,
-    data: maskSecrets(body.value ?? null, secrets),
+    data: maskSecrets(data, secrets),
     url: safeUrl(outgoing.url, secrets),
   };
 }
