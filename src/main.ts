@@ -4,6 +4,7 @@ import { type AccountHealth, createAccountHealth } from './account-health/index.
 import { actionRoutes, categoryOf, createActions, metaRoutes, searchRoutes } from './actions/index.ts';
 import {
   createCatalog,
+  createProxyRunner,
   createRefresher,
   createRunner,
   createSignIn,
@@ -73,7 +74,9 @@ import {
   signInRoutes,
 } from './platform/operators/index.ts';
 import { createProjects, DEFAULT_SETTINGS, type Projects } from './platform/projects/index.ts';
+import { createToolFeedback, toolFeedbackRoutes } from './platform/tool-feedback/index.ts';
 import { createWebhooks, type Webhooks, webhookRoutes } from './platform/webhooks/index.ts';
+import { proxyRoutes } from './proxy/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
 import {
@@ -195,6 +198,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       sandboxUrl: (key) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
     };
     const runner = createRunner(runnerParts);
+    const proxyRunner = createProxyRunner(runnerParts);
     const refresh = createRefresher({ ...runnerParts, publicUrl });
     const signIn = createSignIn({ ...runnerParts, publicUrl });
 
@@ -275,6 +279,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       authConfigs,
       catalog,
       runner,
+      proxyRunner,
       logs,
       logSettings,
       telemetry,
@@ -331,6 +336,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     };
     connectSessionRoutes(app, { ...linking, projects });
     webhookRoutes(app, { webhooks });
+    toolFeedbackRoutes(app, { feedback: createToolFeedback({ database, clock }), accounts });
     logRoutes(app, {
       database,
       writer: logs,
@@ -345,6 +351,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });
+    proxyRoutes(app, actions);
     signInRoutes(app, { operators, publicUrl });
     projectRoutes(app, { operators, projects, audit, furnish });
     memberRoutes(app, operators);

@@ -20,7 +20,7 @@ const detailsOf = (action: CompiledAction) => ({
   ...(action.details === undefined ? {} : { details: action.details }),
 });
 
-const actionMeta = (action: CompiledAction, parts: MetaParts) => {
+const actionMeta = (action: CompiledAction, methods: readonly AuthMethod[], parts: MetaParts) => {
   const details = parts.details ? detailsOf(action) : undefined;
   return {
     id: action.id,
@@ -29,6 +29,12 @@ const actionMeta = (action: CompiledAction, parts: MetaParts) => {
     schema_type: action.schemaType,
     tags: action.tags,
     required_scopes: action.requiredScopes,
+    authentication: methods.map(({ type, label, key }) => ({
+      type,
+      label,
+      key,
+      required_scopes: action.authRequirements[key] ?? action.requiredScopes,
+    })),
     // Two published versions of the client read this under different names.
     ...(details === undefined ? {} : { action_details: details, operation_details: details }),
   };
@@ -73,7 +79,7 @@ export function connectorMeta(
     integration_id: place.integrationId ?? null,
     account_id: place.accountId ?? null,
     authentication: methods.map((method) => methodMeta(method, parts)),
-    ...(parts.actions ? { actions: actions.map((action) => actionMeta(action, parts)) } : {}),
+    ...(parts.actions ? { actions: actions.map((action) => actionMeta(action, methods, parts)) } : {}),
     scope_definitions: connector.scopeDefinitions,
   };
 }

@@ -36,6 +36,7 @@ const ActionMeta = Type.Object({
   schema_type: Text,
   tags: List(Text),
   required_scopes: List(Text),
+  authentication: List(Type.Object({ type: Text, label: Text, key: Text, required_scopes: List(Text) })),
   action_details: Optional(Details),
   operation_details: Optional(Details),
 });

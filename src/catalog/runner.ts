@@ -84,19 +84,23 @@ export const createRefresher =
     });
 
 /** Binds the engine to this server's transport, limits and emulators. */
-export function createRunner({ transport, limiter, cache, clock, sandboxUrl }: RunnerParts): ActionRunner {
+export function createRunner(parts: RunnerParts): ActionRunner {
   return (action, target, inputs, credentials, { runId, ...options } = {}) =>
-    runAction(action, {
-      ...options,
-      inputs,
-      credentials,
-      authenticationType: target.authMethodKey,
-      environment: target.environment,
-      context: contextOf(target, runId ?? newTimeUuid(clock.now()), sandboxUrl),
-      transport,
-      limiter,
-      cache,
-      clock,
-      ...(target.grantedScopes === null ? {} : { grantedScopes: target.grantedScopes }),
-    });
+    runAction(action, { ...options, ...sharedRun(parts, target, runId), inputs, credentials });
 }
+
+/** What every run for an account is given. */
+export const sharedRun = (
+  { transport, limiter, cache, clock, sandboxUrl }: RunnerParts,
+  target: RunTarget,
+  runId: string | undefined,
+) => ({
+  authenticationType: target.authMethodKey,
+  environment: target.environment,
+  context: contextOf(target, runId ?? newTimeUuid(clock.now()), sandboxUrl),
+  transport,
+  limiter,
+  cache,
+  clock,
+  ...(target.grantedScopes === null ? {} : { grantedScopes: target.grantedScopes }),
+});

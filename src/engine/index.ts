@@ -55,6 +55,7 @@ export {
 export { createRateLimiter } from './execute/limits/rate-limiter.ts';
 export { createResponseCache } from './execute/limits/response-cache.ts';
 export { StepError, type StepFailure } from './execute/outcome.ts';
+export { type ProxyRequest, type ProxyResult, type ProxyRun, runProxyRequest } from './execute/proxy/request.ts';
 export { runAction } from './execute/run-action.ts';
 export {
   type CompiledExpression,

@@ -1,6 +1,8 @@
-import { type ActionNotes, type Actions, type ActionTarget, type GroupedInputs, isOffered } from '../actions/index.ts';
+import { type ActionNotes, type Actions, type ActionTarget, isOffered } from '../actions/index.ts';
 import { isPatchbayError, type PatchbayError } from '../kernel/index.ts';
 import { RPC_ERRORS, RpcFault, type RpcMessage } from './json-rpc.ts';
+import { groupArguments, type ParamStyle } from './param-style.ts';
+import { readSearchToolCall, searchTools, type ToolMode } from './search-tools.ts';
 import { toolText } from './tools.ts';
 
 /** Protocol versions that are spoken here, newest first. */
@@ -20,6 +22,8 @@ export interface McpCall {
   /** Finds the account or throws the error table's reason. */
   readonly requireAccount: () => string;
   readonly requestId: string;
+  readonly toolMode: ToolMode;
+  readonly paramStyle: ParamStyle;
   readonly onTarget: (target: ActionNotes) => void;
   /** Told why an action failed, for the log: the answer to the client has status 200 all the same. */
   readonly onFailure: (error: PatchbayError) => void;
@@ -48,27 +52,16 @@ async function listTools(_message: RpcMessage, call: McpCall): Promise<RawResult
       ? await call.allTargets()
       : [await call.actions.target(call.projectId, call.accountId)];
   const texts = new Map<string, string>();
-  for (const { connector, authConfig } of targets) {
+  for (const target of targets) {
+    const { connector, authConfig } = target;
+    if (call.toolMode === 'search_execute') {
+      for (const tool of searchTools(target, call.paramStyle)) texts.set(tool.name, JSON.stringify(tool));
+      continue;
+    }
     for (const action of connector.actions.values())
-      if (isOffered(action, authConfig)) texts.set(action.id, toolText(action));
+      if (isOffered(action, authConfig)) texts.set(action.id, toolText(action, call.paramStyle));
   }
   return { json: `{"tools":[${[...texts.values()].join(',')}]}` };
-}
-
-const GROUPS = ['path', 'query', 'headers', 'body'] as const;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Arguments as the tool's schema groups them; any that stand outside the groups belong to the body. */
-function groupArguments(args: Readonly<Record<string, unknown>>): GroupedInputs {
-  const grouped: Record<string, Record<string, unknown>> = {};
-  for (const [name, value] of Object.entries(args)) {
-    if ((GROUPS as readonly string[]).includes(name) && isRecord(value))
-      grouped[name] = grouped[name] === undefined ? value : { ...grouped[name], ...value };
-    else grouped['body'] = { ...grouped['body'], [name]: value };
-  }
-  return grouped;
 }
 
 /** Errors an agent can do something about belong into the result; the others are answers to the client. */
@@ -102,28 +95,43 @@ const toolError = (error: PatchbayError) => {
   return { content: [{ type: 'text', text: JSON.stringify(told) }], isError: true };
 };
 
+const textResult = (told: unknown): RawResult => ({
+  json: `{"content":[{"type":"text","text":${JSON.stringify(JSON.stringify(told))}}],"isError":false}`,
+});
+
+const actionOf = (id: string, { connector }: ActionTarget) =>
+  connector.actions.get(id) ?? connector.actions.get(`${connector.key}_${id}`);
+
 async function callTool({ params }: RpcMessage, call: McpCall): Promise<unknown> {
   const { name, arguments: args = {} } = params;
   if (typeof name !== 'string') throw new RpcFault(RPC_ERRORS.invalidParams, 'params.name must be the name of a tool.');
   if (typeof args !== 'object' || args === null || Array.isArray(args))
     throw new RpcFault(RPC_ERRORS.invalidParams, 'params.arguments must be an object.');
   const accountId = call.requireAccount();
+  let run = { action: name, args: args as Readonly<Record<string, unknown>> };
+  let target: ActionTarget | undefined;
+  if (call.toolMode === 'search_execute' || call.paramStyle !== 'nested')
+    target = await call.actions.target(call.projectId, accountId);
+  if (call.toolMode === 'search_execute' && target !== undefined) {
+    const read = readSearchToolCall(name, run.args, target, call.paramStyle);
+    if (read?.kind === 'found') return textResult(read.answer);
+    if (read?.kind === 'run') run = read;
+  }
   try {
     const answer = await call.actions.run({
       projectId: call.projectId,
       accountId,
-      action: name,
-      inputs: groupArguments(args as Record<string, unknown>),
+      action: run.action,
+      inputs: groupArguments(run.args, call.paramStyle, target && actionOf(run.action, target)),
       requestId: call.requestId,
       onTarget: call.onTarget,
     });
     const { data, next, message } = answer;
-    const text = JSON.stringify({
+    return textResult({
       data,
       ...(next === null ? {} : { next }),
       ...(message === undefined ? {} : { message }),
     });
-    return { json: `{"content":[{"type":"text","text":${JSON.stringify(text)}}],"isError":false}` } satisfies RawResult;
   } catch (error) {
     if (!isPatchbayError(error)) throw error;
     call.onFailure(error);

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { type Actions, accountIdOf } from '../actions/index.ts';
 import { ACCOUNT_HEADER, ACCOUNT_REFUSALS, type Access, type ApiNotes, type HttpApp } from '../http/index.ts';
 import { fail, isPatchbayError, PatchbayError } from '../kernel/index.ts';
@@ -8,6 +8,8 @@ import { callerOf } from '../platform/api-keys/index.ts';
 import { logNotesOf } from '../platform/logs/index.ts';
 import { idOf, RPC_ERRORS, type RpcAnswer, RpcFault, type RpcId, readMessage, rpcError } from './json-rpc.ts';
 import { type McpCall, METHODS, PROTOCOL_VERSIONS } from './methods.ts';
+import { PARAM_STYLES } from './param-style.ts';
+import { TOOL_MODES } from './search-tools.ts';
 
 const EXECUTE: Access = { kind: 'api-key', scopes: ['actions:execute'], bearer: true };
 const JSON_TYPE = 'application/json';
@@ -19,6 +21,8 @@ const MAX_BATCH = 50;
 const Query = Type.Object({
   'x-account-id': Type.Optional(Type.String({ maxLength: 128 })),
   account_id: Type.Optional(Type.String({ maxLength: 128 })),
+  'tool-mode': Type.Optional(Type.Union(TOOL_MODES.map((mode) => Type.Literal(mode)))),
+  'param-style': Type.Optional(Type.Union(PARAM_STYLES.map((style) => Type.Literal(style)))),
 });
 
 const Message = {
@@ -97,6 +101,20 @@ const textOf = (id: RpcId, result: unknown): string => {
   return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${json}}`;
 };
 
+const PUBLISHED_CLIENT = /^speakeasy-sdk\/typescript /;
+
+/**
+ * The published TypeScript client writes every id as `{}` and reads none back. For anybody else that is no id.
+ * @param agent the `user-agent` header
+ */
+function readableId(message: unknown, agent: string | undefined): unknown {
+  if (agent === undefined || !PUBLISHED_CLIENT.test(agent)) return message;
+  if (typeof message !== 'object' || message === null || !('id' in message)) return message;
+  const { id } = message;
+  const isMangled = typeof id === 'object' && id !== null && Object.keys(id).length === 0;
+  return isMangled ? { ...message, id: 0 } : message;
+}
+
 /** Errors of one message in a batch, and faults of the protocol, as JSON-RPC errors. */
 function errorAnswer(id: RpcId | null, error: unknown): RpcAnswer {
   if (error instanceof RpcFault) return rpcError(id, error.code, error.message);
@@ -107,9 +125,7 @@ function errorAnswer(id: RpcId | null, error: unknown): RpcAnswer {
 
 /** Registers `POST /mcp` (Streamable HTTP, stateless) and the refusals of `GET` and `DELETE`. */
 export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): void {
-  const callOf = (
-    request: FastifyRequest<{ Querystring: { 'x-account-id'?: string; account_id?: string } }>,
-  ): McpCall => {
+  const callOf = (request: FastifyRequest<{ Querystring: Static<typeof Query> }>): McpCall => {
     const { projectId } = callerOf(request);
     // The header wins over the query for clients that set both; two different accounts are refused all the same.
     const places = [request.headers['x-account-id'], request.query['x-account-id'], request.query.account_id];
@@ -120,6 +136,8 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
       accountId: named ? accountIdOf(...places) : undefined,
       requireAccount: () => accountIdOf(...places),
       requestId: request.id,
+      toolMode: request.query['tool-mode'] ?? 'individual',
+      paramStyle: request.query['param-style'] ?? 'nested',
       onTarget: (target) => Object.assign(logNotesOf(request), target),
       onFailure: ({ code, status }) => Object.assign(logNotesOf(request), { errorCode: code, status }),
       allTargets: async () => {
@@ -193,7 +211,7 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
       const { body } = request;
       if (!Array.isArray(body)) {
         try {
-          const begun = begin(body, call);
+          const begun = begin(readableId(body, request.headers['user-agent']), call);
           return send(reply, type, begun === undefined ? undefined : textOf(begun.id, await begun.result));
         } catch (error) {
           if (!(error instanceof RpcFault)) throw error;

@@ -1,4 +1,5 @@
 import type { CompiledAction } from '../actions/index.ts';
+import { argumentsSchema, type ParamStyle } from './param-style.ts';
 
 /** A tool as the Model Context Protocol lists it. */
 export interface McpTool {
@@ -9,14 +10,14 @@ export interface McpTool {
   readonly annotations: Readonly<Record<string, unknown>>;
 }
 
-/** The tool of an action: its name is the action's id, its arguments the grouped inputs. */
-export function toTool(action: CompiledAction): McpTool {
+/** The tool of an action: its name is the action's id, its arguments the action's inputs. */
+export function toTool(action: CompiledAction, style: ParamStyle = 'nested'): McpTool {
   const { annotations } = action;
   return {
     name: action.id,
     title: annotations.title ?? action.label,
     description: action.description,
-    inputSchema: action.inputSchema,
+    inputSchema: argumentsSchema(action, style),
     annotations: {
       title: annotations.title ?? action.label,
       readOnlyHint: annotations.readOnlyHint ?? (action.actionType === 'list' || action.actionType === 'get'),
@@ -27,14 +28,18 @@ export function toTool(action: CompiledAction): McpTool {
   };
 }
 
-const written = new WeakMap<CompiledAction, string>();
+const written: Readonly<Record<ParamStyle, WeakMap<CompiledAction, string>>> = {
+  nested: new WeakMap(),
+  flat_prefixed: new WeakMap(),
+  flat_smart: new WeakMap(),
+};
 
-/** The JSON text of an action's tool; made once, since sending tool lists is what they cost. */
-export function toolText(action: CompiledAction): string {
-  let text = written.get(action);
+/** The JSON text of an action's tool; made once for each style, since sending tool lists is what they cost. */
+export function toolText(action: CompiledAction, style: ParamStyle = 'nested'): string {
+  let text = written[style].get(action);
   if (text === undefined) {
-    text = JSON.stringify(toTool(action));
-    written.set(action, text);
+    text = JSON.stringify(toTool(action, style));
+    written[style].set(action, text);
   }
   return text;
 }

@@ -42,6 +42,7 @@ export type {
   ServerMetaTable,
   StepLogsTable,
   Time,
+  ToolFeedbackTable,
   WebhookDeliveriesTable,
   WebhooksTable,
 } from './schema.ts';

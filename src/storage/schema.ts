@@ -351,6 +351,18 @@ export interface WebhookDeliveriesTable {
   finished_at: Time | null;
 }
 
+/** What agents and people said about tools of an account. */
+export interface ToolFeedbackTable {
+  project_id: string;
+  id: string;
+  account_id: string;
+  tool_names: JsonText;
+  feedback: string;
+  api_key_id: string;
+  trace_id: string;
+  submitted_at: Time;
+}
+
 /** Facts about the installation itself. */
 export interface ServerMetaTable {
   key: string;
@@ -378,5 +390,6 @@ export interface Schema {
   operator_sign_in_attempts: OperatorSignInAttemptsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  tool_feedback: ToolFeedbackTable;
   server_meta: ServerMetaTable;
 }

@@ -38,6 +38,7 @@ export const PLATFORM_ORDER: readonly string[] = [
   'accounts',
   'connect-sessions',
   'connection-attempts',
+  'tool-feedback',
   'webhooks',
   'registry',
 ];

@@ -63,6 +63,8 @@ const routes = (): readonly (readonly [method: string, path: string, scopes: rea
   ['POST', '/actions/search', ['actions:execute', 'platform:read'], { query: 'list people' }],
   ['POST', '/actions/build', ['actions:execute', 'platform:write'], {}],
   ['POST', '/actions/rpc', ['actions:execute'], { action: 'humaans_get_me' }],
+  ['POST', '/ai/tool-feedback', ['actions:execute'], { feedback: 'x', account_id: account, tool_names: ['x'] }],
+  ['POST', '/unified/proxy', ['unified:write', 'actions:execute'], { path: '/me' }],
   ['POST', '/mcp', ['actions:execute'], { jsonrpc: '2.0', id: 1, method: 'ping' }],
   ['GET', '/mcp', ['actions:execute']],
   ['DELETE', '/mcp', ['actions:execute']],

@@ -10,7 +10,9 @@ import type { AuthProgram, ConnectorProgram } from './connector-program.ts';
 import { compileEvents } from './events.ts';
 import { compileScopes } from './granted-scopes.ts';
 import { compileLimits } from './limits.ts';
+import { declaredOrigins } from './origins.ts';
 import type { ActionProgram } from './program-of.ts';
+import { attachProxy } from './proxy-program.ts';
 import type { Compat } from './scope.ts';
 import { compileUrlSource } from './url/source.ts';
 
@@ -100,6 +102,7 @@ export function compileConnector(definition: ConnectorDefinition, compat: Compat
     actions: new Map([...actions.values()].map((action) => [action.id, action])),
     ...(events === undefined ? {} : { events }),
   } satisfies CompiledConnector);
+  attachProxy(connector, () => ({ connector: programFor(compat), origins: declaredOrigins(definition) }));
   if (definition.events !== undefined) attachEvents(connector, definition.events, compat);
   return connector;
 }

@@ -7,6 +7,9 @@ import { AuthenticateBody, CreateBody, SessionAnswer, SessionWithToken, toAnswer
 import type { ConnectSessions } from './service.ts';
 
 const WRITE: Access = { kind: 'api-key', scopes: ['platform:write'] };
+const EXAMPLES = {
+  request: { origin_owner_id: 'customer-1', origin_owner_name: 'Customer One', provider: 'acme', expires_in: 1_800 },
+} as const;
 
 /** What the connect session routes need. */
 export interface ConnectSessionRouteParts extends TargetParts {
@@ -29,7 +32,7 @@ export function connectSessionRoutes(app: HttpApp, parts: ConnectSessionRoutePar
   app.post(
     '/connect_sessions',
     {
-      config: { access: WRITE, api: { refusals: [404] } },
+      config: { access: WRITE, api: { refusals: [404], examples: EXAMPLES } },
       schema: {
         tags: ['Connect sessions'],
         summary: 'Create a connect session',

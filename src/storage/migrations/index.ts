@@ -8,6 +8,7 @@ import { logs } from './0007-logs.ts';
 import { jobs } from './0008-jobs.ts';
 import { webhooks } from './0009-webhooks.ts';
 import { connectionAttempts } from './0010-connection-attempts.ts';
+import { toolFeedback } from './0011-tool-feedback.ts';
 import type { Migration } from './tables.ts';
 
 /** Every migration in the order it is applied: one file each, listed by hand. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   jobs,
   webhooks,
   connectionAttempts,
+  toolFeedback,
 ];

@@ -343,6 +343,20 @@ CREATE INDEX step_logs_expires_at_index ON public.step_logs USING btree (expires
 
 CREATE INDEX step_logs_project_id_request_id_index ON public.step_logs USING btree (project_id, request_id);
 
+create table tool_feedback (
+  project_id text collate "C" not null,
+  id text collate "C" not null,
+  account_id text collate "C" not null,
+  tool_names text collate "C" not null,
+  feedback text collate "C" not null,
+  api_key_id text collate "C" not null,
+  trace_id text collate "C" not null,
+  submitted_at bigint not null,
+  constraint tool_feedback_key PRIMARY KEY (project_id, id)
+);
+
+CREATE INDEX tool_feedback_project_id_submitted_at_index ON public.tool_feedback USING btree (project_id, submitted_at);
+
 create table webhook_deliveries (
   project_id text collate "C" not null,
   id text collate "C" not null,

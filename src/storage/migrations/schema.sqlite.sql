@@ -352,6 +352,20 @@ CREATE INDEX step_logs_expires_at_index on "step_logs" (expires_at);
 
 CREATE INDEX "step_logs_project_id_request_id_index" on "step_logs" ("project_id", "request_id");
 
+CREATE TABLE "tool_feedback" (
+  "project_id" text not null,
+  "id" text not null,
+  "account_id" text not null,
+  "tool_names" text not null,
+  "feedback" text not null,
+  "api_key_id" text not null,
+  "trace_id" text not null,
+  "submitted_at" integer not null,
+  constraint "tool_feedback_key" primary key ("project_id", "id")
+) strict;
+
+CREATE INDEX "tool_feedback_project_id_submitted_at_index" on "tool_feedback" ("project_id", "submitted_at");
+
 CREATE TABLE "webhook_deliveries" (
   "project_id" text not null,
   "id" text not null,

@@ -159,6 +159,23 @@ export const WALK: Readonly<Record<string, Walk>> = {
       ask(rpc('tools/list'), 412, on(suspended)),
     ];
   },
+  'POST /unified/proxy': ({ account, suspended }) => [
+    post('/unified/proxy', { path: '/me' }, 200, on(account)),
+    post('/unified/proxy', { path: '/no-such-thing', method: 'get', headers: { a: 'b' } }, 200, on(account)),
+    post('/unified/proxy', { url: 'https://evil.example' }, 400, on(account)),
+    post('/unified/proxy', { method: 'trace' }, 400, on(account)),
+    post('/unified/proxy', { path: '/me' }, 400),
+    post('/unified/proxy', { path: '/me' }, 404, on('nobody')),
+    post('/unified/proxy', { path: '/me' }, 412, on(suspended)),
+  ],
+  'POST /ai/tool-feedback': ({ account }) => {
+    const said = { feedback: 'Worked well.', account_id: account, tool_names: ['humaans_list_people'] };
+    return [
+      post('/ai/tool-feedback', said),
+      post('/ai/tool-feedback', { ...said, tool_names: [] }, 400),
+      post('/ai/tool-feedback', { ...said, account_id: 'nobody' }, 404),
+    ];
+  },
   'GET /mcp': () => [get('/mcp', 405)],
   'DELETE /mcp': () => [{ method: 'DELETE', path: '/mcp', status: 405 }],
   'GET /hub/settings': (world) => [get('/hub/settings', 200, hub(world))],

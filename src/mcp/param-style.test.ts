@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { CompiledAction } from '../actions/index.ts';
+import { argumentsSchema, groupArguments } from './param-style.ts';
+
+const action = {
+  id: 'acme_update_person',
+  inputSchema: {
+    type: 'object',
+    properties: {
+      path: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+      query: { type: 'object', properties: { dry: { type: 'boolean' } } },
+      body: {
+        type: 'object',
+        properties: { id: { type: 'string' }, name: { type: 'string' }, path_id: { type: 'string' } },
+        required: ['name'],
+      },
+    },
+    required: ['path'],
+  },
+} as unknown as CompiledAction;
+
+describe('the arguments of a tool', () => {
+  it('are grouped, prefixed, or prefixed where two groups hold the same name', () => {
+    expect(argumentsSchema(action, 'nested')).toBe(action.inputSchema);
+    expect(argumentsSchema(action, 'flat_prefixed')).toMatchObject({
+      properties: { path_id: {}, query_dry: {}, body_id: {}, body_name: {}, body_path_id: {} },
+      required: ['path_id'],
+    });
+    const smart = argumentsSchema(action, 'flat_smart')['properties'] as object;
+    expect(Object.keys(smart)).toEqual(['path_id', 'dry', 'body_id', 'name', 'body_path_id']);
+  });
+
+  it('go where the schema says', () => {
+    expect(
+      groupArguments({ path_id: '1', dry: true, body_id: '2', name: 'A', body_path_id: '3' }, 'flat_smart', action),
+    ).toEqual({
+      path: { id: '1' },
+      query: { dry: true },
+      body: { id: '2', name: 'A', path_id: '3' },
+    });
+    expect(groupArguments({ path_id: '1', query_dry: true, body_name: 'A' }, 'flat_prefixed', action)).toEqual({
+      path: { id: '1' },
+      query: { dry: true },
+      body: { name: 'A' },
+    });
+    expect(groupArguments({ path: { id: '1' }, other: 2 }, 'nested', action)).toEqual({
+      path: { id: '1' },
+      body: { other: 2 },
+    });
+  });
+
+  it('that no input is called are read as groups or belong to the body', () => {
+    expect(groupArguments({ path: { id: '1' }, other: 2, name: 'A' }, 'flat_smart', action)).toEqual({
+      path: { id: '1' },
+      body: { other: 2, name: 'A' },
+    });
+    expect(groupArguments({ a: 1 }, 'flat_smart', undefined)).toEqual({ body: { a: 1 } });
+  });
+});
