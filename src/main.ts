@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { actionRoutes, categoryOf, createActions, metaRoutes } from './actions/index.ts';
-import { createCatalog, createRunner, readPrepared } from './catalog/index.ts';
+import { createCatalog, createConnectors, createRunner, readPrepared } from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import {
   authLinkUrl,
@@ -13,9 +13,9 @@ import {
   setupForm,
 } from './connect/index.ts';
 import { createEgress } from './egress/index.ts';
-import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
+import { type CompiledConnector, createRateLimiter, createResponseCache, loadConnector } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './http/index.ts';
-import { type Clock, fail, type Logger, systemClock } from './kernel/index.ts';
+import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
 import { type ApiKeys, apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
@@ -34,6 +34,7 @@ import {
 } from './platform/connect-sessions/index.ts';
 import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
 import { createProjects, type Projects } from './platform/projects/index.ts';
+import { createRegistry, registryRoutes } from './platform/registry/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
 import {
@@ -132,7 +133,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       limiter: createRateLimiter({ clock }),
       cache: createResponseCache({ clock }),
       clock,
-      sandboxUrl: (key) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
+      sandboxUrl: (key) =>
+        config.sandbox && EMULATORS.some((emulator) => emulator.key === key) ? `${url}/sandbox/${key}` : undefined,
     });
 
     // Platform.
@@ -149,12 +151,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const project = await projects.ensureDefault();
     const firstKey = await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
+    const registry = createRegistry({ database, audit, clock });
+    const connectors = createConnectors({ builtin: catalog, custom: registry, logger });
 
-    const usedConnector = async (_projectId: string, key: string) => {
-      const connector = catalog.get(key);
-      const known = catalog.list().map((one) => one.key);
-      if (connector === undefined) throw fail('connector_not_found', { key, known: known.join(', ') });
-      return { ...connector, source: 'builtin' as const };
+    const usedConnector = async (projectId: string, key: string, pin: string | null) => {
+      const connector = await connectors.resolve(projectId, key, pin);
+      return { ...connector, source: connectors.sourceOf(connector) };
     };
 
     // Doors.
@@ -171,7 +173,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id }
           : connectSession && { projectId: connectSession.projectId, type: 'session', id: String(connectSession.id) },
     });
-    const actions = createActions({ accounts, authConfigs, catalog, runner, logs, clock, logger, iconUrl });
+    const actions = createActions({ accounts, authConfigs, connectors, runner, logs, clock, logger, iconUrl });
     const demoCredentials = async (key: string) => {
       const emulator = config.sandbox ? EMULATORS.find((one) => one.key === key) : undefined;
       return (await emulator?.load())?.credentialSets ?? [];
@@ -182,7 +184,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     iconRoutes(app, catalog);
     guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
-    accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
+    accountRoutes(app, { accounts, authConfigs, connectorTitle: connectors.title });
     authConfigRoutes(app, {
       authConfigs,
       iconUrl,
@@ -198,7 +200,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       projects,
       authConfigs,
       accounts,
-      connectorKeys: () => catalog.list().map(({ key }) => key),
+      connectorKeys: connectors.keys,
       authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
     });
     logRoutes(app, {
@@ -210,7 +212,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     hubRoutes(app, {
       clock,
       authConfigs,
-      catalog,
+      connectors,
       accounts,
       sessions,
       runner,
@@ -220,7 +222,20 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       demoCredentials,
     });
     actionRoutes(app, actions);
-    metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
+    metaRoutes(app, { accounts, authConfigs, connectors, iconUrl });
+    registryRoutes(app, {
+      registry,
+      connectors,
+      accounts,
+      authConfigs,
+      check: loadConnector,
+      isBuiltin: (key) => catalog.get(key) !== undefined,
+      enable: async (projectId, key) => {
+        const connector = await connectors.resolve(projectId, key, null);
+        const known = connector.authentication.map((way) => ({ key: way.key, environment: way.environment.key }));
+        await authConfigs.ensureDefaults(projectId, [{ ...readyConnector(connector), known }]);
+      },
+    });
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });

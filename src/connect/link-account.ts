@@ -3,7 +3,7 @@ import { type Clock, fail } from '../kernel/index.ts';
 import type { Account, Accounts, StatusReason } from '../platform/accounts/index.ts';
 import type { ConnectSession, ConnectSessions } from '../platform/connect-sessions/index.ts';
 import { placeholderFor, readFields, typedValues } from './credentials.ts';
-import { findOffer, type Offer, type OfferParts } from './offers.ts';
+import { findOffer, methodOf, type Offer, type OfferParts } from './offers.ts';
 import { type Limitations, testCredentials } from './test-credentials.ts';
 
 /** What linking needs. */
@@ -90,14 +90,12 @@ export async function accountOfSession(session: ConnectSession, id: string, acco
 }
 
 /** The offer behind an existing account; sessions that edit an account may use it whatever else they are limited to. */
-export async function offerOfAccount(account: Account, { authConfigs, catalog }: OfferParts): Promise<Offer> {
+export async function offerOfAccount(account: Account, { authConfigs, connectors }: OfferParts): Promise<Offer> {
   const config = await authConfigs.get(account.projectId, account.authConfigId);
-  const connector = catalog.get(account.provider);
-  const method = connector?.authentication.find(
-    ({ key, environment }) => key === account.authMethodKey && environment.key === account.environment,
-  );
-  if (config === undefined || connector === undefined || method === undefined)
-    throw fail('connector_unusable', { key: account.provider });
+  if (config === undefined) throw fail('connector_unusable', { key: account.provider });
+  const connector = await connectors.resolve(account.projectId, account.provider, config.versionPin);
+  const method = methodOf(connector, account);
+  if (method === undefined) throw fail('connector_unusable', { key: account.provider });
   return { config, connector, method };
 }
 

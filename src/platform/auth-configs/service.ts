@@ -15,7 +15,7 @@ export interface ReadyConnector {
   /** Ways to connect that need no set-up fields, best first for each environment. */
   readonly methods: readonly WayToConnect[];
   /** Every way to connect; auth configs of others do not count as present. Absent: all count. */
-  readonly known?: readonly WayToConnect[];
+  readonly known?: readonly WayToConnect[] | undefined;
 }
 
 /** A way to connect in one environment. */

@@ -18,7 +18,7 @@ export interface ConnectSessionRouteParts {
   readonly authConfigs: AuthConfigs;
   readonly accounts: Accounts;
   /** Keys of the connectors that can be linked. */
-  readonly connectorKeys: () => readonly string[];
+  readonly connectorKeys: (projectId: string) => Promise<readonly string[]>;
   /** The page that lets the holder of a token link an account. */
   readonly authLinkUrl: (token: string) => string;
 }
@@ -39,8 +39,9 @@ export function connectSessionRoutes(app: HttpApp, parts: ConnectSessionRoutePar
     wanted: { provider: string | null; authConfigId: string | null; accountId: string | null },
   ) => {
     const { provider, authConfigId, accountId } = wanted;
-    if (provider !== null && !connectorKeys().includes(provider)) {
-      throw fail('connector_not_found', { key: provider, known: connectorKeys().join(', ') });
+    if (provider !== null) {
+      const known = await connectorKeys(projectId);
+      if (!known.includes(provider)) throw fail('connector_not_found', { key: provider, known: known.join(', ') });
     }
     if (authConfigId !== null) {
       const config = await authConfigs.get(projectId, authConfigId);
