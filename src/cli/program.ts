@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import { VERSION } from '../config.ts';
 import { backupCommand } from './commands/backup.ts';
+import { deleteCommand } from './commands/delete.ts';
 import { evalCommand } from './commands/eval.ts';
+import { pullCommand } from './commands/pull.ts';
+import { pushCommand } from './commands/push.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -14,7 +17,19 @@ export function createProgram(output: Output): Command {
     .description('An open integration hub that runs on your own machine.')
     .configureOutput({ writeOut: (text) => output.out(text.trimEnd()), writeErr: (text) => output.err(text.trimEnd()) })
     .showHelpAfterError('(add --help for the usage)')
+    // `pull --version` is an option of the command, not of the program.
+    .enablePositionalOptions()
     .exitOverride();
-  for (const add of [startCommand, backupCommand, validateCommand, evalCommand, runCommand]) add(program, output);
+  const commands = [
+    startCommand,
+    backupCommand,
+    validateCommand,
+    evalCommand,
+    runCommand,
+    pushCommand,
+    pullCommand,
+    deleteCommand,
+  ];
+  for (const add of commands) add(program, output);
   return program;
 }
