@@ -87,6 +87,11 @@ describe('a pushed connector', () => {
           connector_version: '1.0.0',
         }),
       );
+    const { token } = await createSession(server, { type: 'production', provider: 'hammer' });
+    const [{ integration_id }] = (await hub(server, token, 'GET', '/hub/connectors')).body.integrations;
+    const form = await hub(server, token, 'GET', `/hub/connectors/${integration_id}`);
+    // The guide pages are open to everybody and show built-in connectors only.
+    expect(form.body.config).toMatchObject({ key: 'hammer', support: { link: null } });
     const account = await link('hammer');
     expect(await used(account, 'hammer')).toBe('1.0.0');
     expect((await get(`/accounts/${account}`)).body.provider_name).toBe('HAMMER');
@@ -348,6 +353,30 @@ describe('a deleted connector', () => {
     expect((await remove('rasp')).status).toBe(404);
     await push({ key: 'rasp' });
     expect(await configsOf('rasp')).toHaveLength(1);
+  });
+
+  it('that this version of the server can no longer read is reported, and hinders nobody', async () => {
+    await push({ key: 'worn' });
+    const account = await link('worn');
+    const files = JSON.stringify({ 'worn.connector.s1.yaml': 'StackOne: 1.0.0\n' });
+    const { kysely } = server.platform.database;
+    await kysely
+      .updateTable('connector_versions')
+      .set({ files, hash: 'other' })
+      .where('connector_key', '=', 'worn')
+      .execute();
+    await server.platform.database.notify('connectors_changed', '');
+    expect(await rpc(account, 'worn_get_echo')).toMatchObject({ status: 502, body: { code: 'connector_unusable' } });
+    const { data } = (await get('/connectors')).body;
+    expect(data.find(({ key }: { key: string }) => key === 'worn')).toMatchObject({ usable: false, title: 'WORN' });
+    expect((await get('/connectors/worn')).body.files).toEqual(JSON.parse(files));
+    expect((await configsOf('worn'))[0]).toMatchObject({ connector_label: null, connector_version: null });
+    expect((await get(`/accounts/${account}`)).status).toBe(200);
+    expect((await get('/actions')).status).toBe(200);
+    const { token } = await createSession(server, { type: 'production' });
+    expect((await hub(server, token, 'GET', '/hub/connectors')).status).toBe(200);
+    expect((await push({ key: 'worn', version: '1.0.1' })).status).toBe(201);
+    expect(await used(account, 'worn')).toBe('1.0.1');
   });
 
   it('and every push are in the audit log, with the key that did it', async () => {
