@@ -53,6 +53,25 @@ create table api_keys (
 
 CREATE UNIQUE INDEX api_keys_hash_unique ON public.api_keys USING btree (hash);
 
+create table audit_log (
+  "position" integer not null,
+  project_id text collate "C",
+  at bigint not null,
+  actor_type text collate "C" not null,
+  actor_id text collate "C" not null,
+  actor_name text collate "C" not null,
+  source_ip text collate "C",
+  action text collate "C" not null,
+  target_type text collate "C",
+  target_id text collate "C",
+  details text collate "C" not null,
+  previous_hash text collate "C" not null,
+  hash text collate "C" not null,
+  constraint audit_log_key PRIMARY KEY ("position")
+);
+
+CREATE INDEX audit_log_project_id_position_index ON public.audit_log USING btree (project_id, "position");
+
 create table auth_configs (
   project_id text collate "C" not null,
   id text collate "C" not null,
@@ -108,10 +127,29 @@ CREATE INDEX connect_sessions_project_id_auth_config_id_index ON public.connect_
 
 CREATE UNIQUE INDEX connect_sessions_token_hash_unique ON public.connect_sessions USING btree (token_hash);
 
+create table connector_versions (
+  project_id text collate "C" not null,
+  connector_key text collate "C" not null,
+  version text collate "C" not null,
+  title text collate "C" not null,
+  files text collate "C" not null,
+  hash text collate "C" not null,
+  pushed_by text collate "C" not null,
+  created_at bigint not null,
+  constraint connector_versions_key PRIMARY KEY (project_id, connector_key, version)
+);
+
 create table migrations (
   name text collate "C" not null,
   applied_at bigint not null,
   constraint migrations_key PRIMARY KEY (name)
+);
+
+create table offered_connectors (
+  project_id text collate "C" not null,
+  connector_key text collate "C" not null,
+  environment text collate "C" not null,
+  constraint offered_connectors_key PRIMARY KEY (project_id, connector_key, environment)
 );
 
 create table organizations (
@@ -198,5 +236,9 @@ alter table connect_sessions add constraint connect_sessions_project_id_account_
 alter table connect_sessions add constraint connect_sessions_project_id_auth_config_id_fk FOREIGN KEY (project_id, auth_config_id) REFERENCES auth_configs(project_id, id) ON DELETE CASCADE;
 
 alter table connect_sessions add constraint connect_sessions_project_id_fk FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
+
+alter table connector_versions add constraint connector_versions_project_id_fk FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
+
+alter table offered_connectors add constraint offered_connectors_project_id_fk FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE;
 
 alter table projects add constraint projects_organization_id_fk FOREIGN KEY (organization_id) REFERENCES organizations(id);

@@ -54,6 +54,25 @@ CREATE TABLE "api_keys" (
 
 CREATE UNIQUE INDEX "api_keys_hash_unique" on "api_keys" ("hash");
 
+CREATE TABLE "audit_log" (
+  "position" integer not null,
+  "project_id" text,
+  "at" integer not null,
+  "actor_type" text not null,
+  "actor_id" text not null,
+  "actor_name" text not null,
+  "source_ip" text,
+  "action" text not null,
+  "target_type" text,
+  "target_id" text,
+  "details" text not null,
+  "previous_hash" text not null,
+  "hash" text not null,
+  constraint "audit_log_key" primary key ("position")
+) strict;
+
+CREATE INDEX "audit_log_project_id_position_index" on "audit_log" ("project_id", "position");
+
 CREATE TABLE "auth_configs" (
   "project_id" text not null,
   "id" text not null,
@@ -110,10 +129,31 @@ CREATE INDEX "connect_sessions_project_id_auth_config_id_index" on "connect_sess
 
 CREATE UNIQUE INDEX "connect_sessions_token_hash_unique" on "connect_sessions" ("token_hash");
 
+CREATE TABLE "connector_versions" (
+  "project_id" text not null,
+  "connector_key" text not null,
+  "version" text not null,
+  "title" text not null,
+  "files" text not null,
+  "hash" text not null,
+  "pushed_by" text not null,
+  "created_at" integer not null,
+  constraint "connector_versions_key" primary key ("project_id", "connector_key", "version"),
+  constraint "connector_versions_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
+) strict;
+
 CREATE TABLE "migrations" (
   "name" text not null,
   "applied_at" integer not null,
   constraint "migrations_key" primary key ("name")
+) strict;
+
+CREATE TABLE "offered_connectors" (
+  "project_id" text not null,
+  "connector_key" text not null,
+  "environment" text not null,
+  constraint "offered_connectors_key" primary key ("project_id", "connector_key", "environment"),
+  constraint "offered_connectors_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
 ) strict;
 
 CREATE TABLE "organizations" (
