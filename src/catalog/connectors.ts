@@ -97,14 +97,19 @@ export function createConnectors({ builtin, custom, logger, max = 500 }: Connect
   const loading = new Map<string, Promise<Loaded>>();
   const chosen = new WeakMap<CustomVersions, Map<string, Choice>>();
 
+  const fresh = (versions: CustomVersions): Map<string, Choice> => {
+    const choices = new Map<string, Choice>();
+    chosen.set(versions, choices);
+    return choices;
+  };
+
   const keysOf = ({ all }: CustomVersions): string[] => [
     ...new Set([...builtin.list().map(({ key }) => key), ...all.map(({ key }) => key)]),
   ];
 
   /** @throws PatchbayError `connector_not_found`, `connector_version_missing` */
   function choose(projectId: string, versions: CustomVersions, key: string, pin: string | null): Choice {
-    const choices = chosen.get(versions) ?? new Map<string, Choice>();
-    chosen.set(versions, choices);
+    const choices = chosen.get(versions) ?? fresh(versions);
     const name = pin === null ? key : `${key}@${pin}`;
     const known = choices.get(name);
     if (known !== undefined) return known;

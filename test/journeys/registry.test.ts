@@ -213,7 +213,10 @@ describe('a version', () => {
       connector_pinned_version: '1.x.x',
     });
 
-    expect((await pin('3.x.x')).status).toBe(200);
+    expect(await pin('3.x.x')).toMatchObject({
+      status: 200,
+      body: { connector_label: 'SAW', connector_version: null, connector_pinned_version: '3.x.x' },
+    });
     const missing = {
       status: 409,
       body: {

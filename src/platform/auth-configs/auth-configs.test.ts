@@ -76,6 +76,23 @@ forEachDatabase((open, { kind, newLocation, openAt }) => {
       await expect(authConfigs.remove('p2', heir.id)).rejects.toMatchObject({ code: 'auth_config_unknown' });
     });
 
+    it('have one default for each connector and environment, however many want to be it at once', async () => {
+      const { authConfigs, first } = await start(await open());
+      const { id: _, createdAt: __, updatedAt: ___, setupSealed: ____, ...rest } = first;
+      const made = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((name) => authConfigs.create({ ...rest, name, isDefault: true, secrets: {} })),
+      );
+      await Promise.all([
+        ...made.map(({ id }) => authConfigs.update('p1', id, { isDefault: true })),
+        authConfigs.remove('p1', first.id),
+      ]);
+      const here = (await authConfigs.list('p1')).filter(
+        (one) => one.connectorKey === first.connectorKey && one.environment === first.environment,
+      );
+      expect(here).toHaveLength(4);
+      expect(here.filter(({ isDefault }) => isDefault)).toHaveLength(1);
+    });
+
     it('are changed one after the other, each from what the one before left', async () => {
       const { authConfigs, first } = await start(await open());
       const add = (key: string) =>
