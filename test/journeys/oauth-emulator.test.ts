@@ -110,7 +110,9 @@ describe('an account of an emulated provider, linked by signing in there', () =>
   it('is not linked when the person refuses; the hub and the window say so', async () => {
     const owner = nextOwner();
     const begun = await beginSignIn(server, await authConfig(), { session: owner });
-    const back = await visit((await consent(locationOf(await visit(begun.address)), 'deny')).href);
+    const address = locationOf(await visit(begun.address));
+    expect(address.searchParams.get('scope')).toMatch(/^openid offline employees:/);
+    const back = await visit((await consent(address, 'deny')).href);
     expect(back.status).toBe(400);
     const page = await back.text();
     expect(page).toContain('Lattice is not connected');
