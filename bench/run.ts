@@ -2,6 +2,7 @@ import { measureCalls } from './calls.ts';
 import { measureConnectorLoad } from './compile-connector.ts';
 import { measureEgress } from './egress.ts';
 import { measureEngineOverhead } from './engine-overhead.ts';
+import { measureLogIngestion } from './log-ingestion.ts';
 import { measureMapping } from './mapping.ts';
 import { measureActionSearch } from './search-actions.ts';
 import { measureStart } from './start.ts';
@@ -15,6 +16,7 @@ const CLAIMS: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   compile: measureConnectorLoad,
   engine: measureEngineOverhead,
   search: measureActionSearch,
+  logs: measureLogIngestion,
 };
 
 const wanted = process.argv.slice(2);

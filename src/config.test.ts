@@ -25,6 +25,9 @@ describe('readConfig', () => {
       bootstrapApiKey: undefined,
       sandbox: true,
       egressAllow: [],
+      healthCheckHours: 24,
+      rateLimit: 1_000,
+      trustProxy: [],
       logLevel: 'info',
     });
   });
@@ -35,6 +38,16 @@ describe('readConfig', () => {
 
   it('takes empty and blank values for unset', () => {
     expect(readConfig({ PATCHBAY_PORT: '', PATCHBAY_HOST: '  ' })).toMatchObject({ port: 4400, host: '127.0.0.1' });
+  });
+
+  it('takes the login of the first operator, and does not repeat its password', () => {
+    const login = { PATCHBAY_ADMIN_EMAIL: 'ann@example.com', PATCHBAY_ADMIN_PASSWORD: 'twelve chars' };
+    expect(readConfig(login)).toMatchObject({ adminEmail: 'ann@example.com', adminPassword: 'twelve chars' });
+    expect(refusal({ PATCHBAY_ADMIN_EMAIL: 'ann' })).toMatch(/PATCHBAY_ADMIN_EMAIL.*"ann"/);
+    for (const password of ['eleven char', 'x'.repeat(257)]) {
+      expect(refusal({ PATCHBAY_ADMIN_PASSWORD: password })).toMatch(/PATCHBAY_ADMIN_PASSWORD.*12 to 256/);
+      expect(refusal({ PATCHBAY_ADMIN_PASSWORD: password })).not.toContain(password);
+    }
   });
 
   it('serves the sandbox only on a loopback host unless told otherwise', () => {
@@ -57,7 +70,20 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('reads the addresses of proxies, and a rate limit that 0 takes away', () => {
+    expect(readConfig({ PATCHBAY_TRUST_PROXY: ' 10.0.0.4, fd00::/8,', PATCHBAY_RATE_LIMIT: '0' })).toMatchObject({
+      trustProxy: ['10.0.0.4', 'fd00::/8'],
+      rateLimit: 0,
+    });
+  });
+
   it.each([
+    ['PATCHBAY_RATE_LIMIT', '-1'],
+    ['PATCHBAY_RATE_LIMIT', '1e3'],
+    ['PATCHBAY_TRUST_PROXY', 'true'],
+    ['PATCHBAY_TRUST_PROXY', '10.0.0.0/33'],
+    ['PATCHBAY_TRUST_PROXY', '0.0.0.0/0'],
+    ['PATCHBAY_TRUST_PROXY', '10.0.0.4, proxy.example'],
     ['PATCHBAY_PORT', '70000'],
     ['PATCHBAY_PORT', '4400x'],
     ['PATCHBAY_HOST', 'not a host'],
@@ -66,6 +92,7 @@ describe('readConfig', () => {
     ['PATCHBAY_DATABASE_URL', 'mysql://x'],
     ['PATCHBAY_SANDBOX', 'perhaps'],
     ['PATCHBAY_BOOTSTRAP_API_KEY', 'short'],
+    ['PATCHBAY_HEALTH_CHECK_HOURS', '1.5'],
     ['PATCHBAY_LOG_LEVEL', 'loud'],
   ])('names %s when it is "%s"', (variable, value) => {
     expect(refusal({ [variable]: value })).toContain(variable);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fail } from './kernel/index.ts';
+import { readTracing, type TracingSettings } from './telemetry/index.ts';
 
 /** Version of this program, from its package. */
 export const VERSION: string = (
@@ -27,12 +28,26 @@ export interface Config {
   readonly encryptionKeys: string | undefined;
   /** `PATCHBAY_BOOTSTRAP_API_KEY`: becomes the first API key, with every scope, on the first start. */
   readonly bootstrapApiKey: string | undefined;
+  /** `PATCHBAY_ADMIN_EMAIL`: e-mail address of the first operator. Default `admin@localhost`. */
+  readonly adminEmail: string | undefined;
+  /** `PATCHBAY_ADMIN_PASSWORD`: password of the first operator; generated and printed once when unset. */
+  readonly adminPassword: string | undefined;
   /** `PATCHBAY_SANDBOX`: whether the provider emulators are served. Default: only on a loopback host. */
   readonly sandbox: boolean;
   /** `PATCHBAY_EGRESS_ALLOW`: hosts, `host:port` and CIDRs that may be called though private. */
   readonly egressAllow: readonly string[];
+  /** `PATCHBAY_HEALTH_CHECK_HOURS`: how often each account's credentials are checked; 0 turns the checks off. Default 24. */
+  readonly healthCheckHours: number;
+  /** `PATCHBAY_RATE_LIMIT`: requests an API key may make in a minute; 0 means any number. Default 1000. */
+  readonly rateLimit: number;
+  /** `PATCHBAY_TRUST_PROXY`: addresses and CIDRs of reverse proxies whose `X-Forwarded-For` is believed. Default none. */
+  readonly trustProxy: readonly string[];
   /** `PATCHBAY_LOG_LEVEL`: one of {@link LOG_LEVELS}. Default info. */
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** `PATCHBAY_METRICS_TOKEN`: whoever bears it may read `GET /metrics`; there are no metrics while it is unset. */
+  readonly metricsToken: string | undefined;
+  /** `OTEL_*`: where traces go; there are none while no collector is named. */
+  readonly tracing: TracingSettings | undefined;
 }
 
 const invalid = (variable: string, reason: string) => fail('config_invalid', { variable, reason });
@@ -88,11 +103,65 @@ function readBootstrapKey(text: string | undefined): string | undefined {
   return text;
 }
 
+function readAdminEmail(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[^\s@]{1,64}@[^\s@]{1,189}$/.test(text))
+    throw invalid('PATCHBAY_ADMIN_EMAIL', `"${text}" is no e-mail address.`);
+  return text;
+}
+
+function readAdminPassword(text: string | undefined): string | undefined {
+  // The value is a secret, so the message does not repeat it.
+  if (text !== undefined && (text.length < 12 || text.length > 256))
+    throw invalid('PATCHBAY_ADMIN_PASSWORD', 'it must have 12 to 256 characters.');
+  return text;
+}
+
+function readHealthCheckHours(text: string | undefined): number {
+  const hours = Number(text ?? 24);
+  if (Number.isInteger(hours) && hours >= 0 && hours <= 8_760) return hours;
+  throw invalid('PATCHBAY_HEALTH_CHECK_HOURS', `"${text}" is no number of hours. Use 0 (off) to 8760.`);
+}
+
+function readMetricsToken(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[A-Za-z0-9._~+/=-]{16,}$/.test(text))
+    throw invalid('PATCHBAY_METRICS_TOKEN', 'it must have at least 16 characters of A-Z a-z 0-9 . _ ~ + / = -');
+  return text;
+}
+
 function readLogLevel(text: string | undefined): Config['logLevel'] {
   const level = LOG_LEVELS.find((known) => known === (text ?? 'info'));
   if (level === undefined)
     throw invalid('PATCHBAY_LOG_LEVEL', `"${text}" is no level. Use one of ${LOG_LEVELS.join(', ')}.`);
   return level;
+}
+
+function readRateLimit(text: string | undefined): number {
+  // What the published service allows.
+  if (text === undefined) return 1_000;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw invalid('PATCHBAY_RATE_LIMIT', `"${text}" is no whole number. Use requests a minute, or 0 for no limit.`);
+  }
+  return Number(text);
+}
+
+function readTrustProxy(text: string | undefined): readonly string[] {
+  const entries = (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  for (const entry of entries) {
+    const [address = '', bits, ...more] = entry.split('/');
+    const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    const usable =
+      bits === undefined ? longest > 0 : /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest;
+    if (!usable || more.length > 0) {
+      throw invalid(
+        'PATCHBAY_TRUST_PROXY',
+        `"${entry}" is no address or CIDR of a proxy, such as 10.0.0.4 or 10.0.0.0/8.`,
+      );
+    }
+  }
+  return Object.freeze(entries);
 }
 
 /**
@@ -121,6 +190,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     databaseUrl,
     encryptionKeys,
     bootstrapApiKey: readBootstrapKey(value('PATCHBAY_BOOTSTRAP_API_KEY')),
+    adminEmail: readAdminEmail(value('PATCHBAY_ADMIN_EMAIL')),
+    adminPassword: readAdminPassword(value('PATCHBAY_ADMIN_PASSWORD')),
     sandbox: readSwitch('PATCHBAY_SANDBOX', value('PATCHBAY_SANDBOX'), isLoopbackHost(host)),
     egressAllow: Object.freeze(
       (value('PATCHBAY_EGRESS_ALLOW') ?? '')
@@ -128,6 +199,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
         .map((entry) => entry.trim())
         .filter(Boolean),
     ),
+    healthCheckHours: readHealthCheckHours(value('PATCHBAY_HEALTH_CHECK_HOURS')),
+    rateLimit: readRateLimit(value('PATCHBAY_RATE_LIMIT')),
+    trustProxy: readTrustProxy(value('PATCHBAY_TRUST_PROXY')),
     logLevel: readLogLevel(value('PATCHBAY_LOG_LEVEL')),
+    metricsToken: readMetricsToken(value('PATCHBAY_METRICS_TOKEN')),
+    tracing: readTracing(value),
   });
 }

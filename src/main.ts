@@ -1,16 +1,42 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { type AccountHealth, createAccountHealth } from './account-health/index.ts';
 import { actionRoutes, categoryOf, createActions, metaRoutes, searchRoutes } from './actions/index.ts';
-import { createCatalog, createProxyRunner, createRunner, readPrepared } from './catalog/index.ts';
+import {
+  createCatalog,
+  createProxyRunner,
+  createRefresher,
+  createRunner,
+  type RunnerParts,
+  readPrepared,
+} from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
-import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
+import {
+  authLinkUrl,
+  guideRoutes,
+  hubRoutes,
+  iconPath,
+  iconRoutes,
+  linkPageRoutes,
+  setupForm,
+} from './connect/index.ts';
+import { startControl } from './control/index.ts';
+import { createCredentials, credentialRoutes } from './credentials/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
-import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './http/index.ts';
-import { type Clock, type Logger, systemClock } from './kernel/index.ts';
+import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
+import { type Clock, fail, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
-import { type ApiKeys, apiKeyGuard, createApiKeys, decorateWithApiKey, loadPepper } from './platform/api-keys/index.ts';
+import {
+  type ApiKeys,
+  apiKeyGuard,
+  apiKeyRoutes,
+  createApiKeys,
+  createRequestRates,
+  decorateWithApiKey,
+  loadPepper,
+} from './platform/api-keys/index.ts';
 import { type Audit, createAudit } from './platform/audit/index.ts';
 import {
   type AuthConfigs,
@@ -22,22 +48,49 @@ import {
   connectSessionRoutes,
   createConnectSessions,
   decorateWithSession,
+  operatorLinkRoutes,
   sessionGuard,
 } from './platform/connect-sessions/index.ts';
-import { createLogWriter, type LogWriter, logRequests, logRoutes } from './platform/logs/index.ts';
-import { createProjects, type Projects } from './platform/projects/index.ts';
+import { createConnectionAttempts } from './platform/connection-attempts/index.ts';
+import {
+  createLogPruner,
+  createLogWriter,
+  type LogSettingsOf,
+  type LogWriter,
+  logRequests,
+  logRoutes,
+} from './platform/logs/index.ts';
+import {
+  auditRoutes,
+  createOperators,
+  decorateWithOperator,
+  type Login,
+  memberRoutes,
+  type Operators,
+  operatorGuard,
+  projectRoutes,
+  signInRoutes,
+} from './platform/operators/index.ts';
+import { createProjects, DEFAULT_SETTINGS, type Projects } from './platform/projects/index.ts';
 import { createToolFeedback, toolFeedbackRoutes } from './platform/tool-feedback/index.ts';
+import { createWebhooks, type Webhooks, webhookRoutes } from './platform/webhooks/index.ts';
 import { proxyRoutes } from './proxy/index.ts';
 import { rpcRoutes } from './rpc/index.ts';
 import { EMULATORS, registerSandbox } from './sandbox/index.ts';
 import {
   assertKeysOpen,
+  createJobs,
   createSealer,
   type Database,
+  type Jobs,
   loadOrCreateKeyFile,
   openDatabase,
   parseEncryptionKeys,
+  type Rotated,
+  type RotateOptions,
+  rotateEncryptionKeys,
 } from './storage/index.ts';
+import { createTelemetry } from './telemetry/index.ts';
 
 const CONNECTORS = fileURLToPath(new URL('../connectors', import.meta.url));
 const HUB_PAGES = fileURLToPath(new URL('../hub/dist', import.meta.url));
@@ -50,15 +103,23 @@ export interface RunningServer {
   readonly publicUrl: string;
   /** The first API key, on the start that made it and only if it was generated. */
   readonly firstApiKey: string | undefined;
+  /** The login of the first operator, on the start that made it and only if its password was generated. */
+  readonly firstOperator: Login | undefined;
   /** The platform, for the process that runs the server. */
   readonly platform: {
     readonly database: Database;
     readonly projects: Projects;
     readonly audit: Audit;
+    readonly operators: Operators;
     readonly apiKeys: ApiKeys;
     readonly authConfigs: AuthConfigs;
     readonly accounts: Accounts;
     readonly logs: LogWriter;
+    readonly jobs: Jobs;
+    readonly webhooks: Webhooks;
+    readonly accountHealth: AccountHealth;
+    /** Seals everything with a new encryption key while the server works. */
+    readonly rotateKeys: (how?: RotateOptions) => Promise<Rotated>;
   };
   /** Answers what is under way, writes what is noted, and stops. */
   close(): Promise<void>;
@@ -109,6 +170,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
         : parseEncryptionKeys(config.encryptionKeys),
     );
     await assertKeysOpen(database, sealer);
+    const keyDir = config.encryptionKeys === undefined ? config.dataDir : undefined;
+    const rotateKeys = (how?: RotateOptions): Promise<Rotated> =>
+      rotateEncryptionKeys({ database, sealer, keyDir }, how);
+
+    const telemetry = await createTelemetry({ ...config, version: VERSION, logger });
+    undo.push(() => telemetry?.close());
 
     // Catalog, and everything a compiled action needs to run.
     const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
@@ -121,75 +188,151 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     let url = '';
     const publicUrl = (): string => config.publicUrl ?? `http://localhost:${new URL(url).port}`;
     const iconUrl = (key: string): string => `${publicUrl()}${iconPath(key)}`;
-    const runnerParts = {
-      transport: egress.send,
+    const runnerParts: RunnerParts = {
+      transport: telemetry === undefined ? egress.send : telemetry.watch(egress.send),
       limiter: createRateLimiter({ clock }),
       cache: createResponseCache({ clock }),
       clock,
-      sandboxUrl: (key: string) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
+      sandboxUrl: (key) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
     };
     const runner = createRunner(runnerParts);
+    const refresh = createRefresher({ ...runnerParts, publicUrl });
     const proxyRunner = createProxyRunner(runnerParts);
 
     // Platform.
     const projects = createProjects({ database, clock });
     const audit = createAudit({ database, clock });
+    const operators = createOperators({ database, audit, clock });
     const apiKeys = createApiKeys({ database, pepper: await loadPepper(database, sealer), clock, logger });
     undo.push(() => apiKeys.close());
-    const logs = createLogWriter({ database, logger });
+    const logSettings: LogSettingsOf = (id) => {
+      const found = projects.get(id);
+      return found instanceof Promise
+        ? found.then((one) => one?.settings ?? DEFAULT_SETTINGS)
+        : (found?.settings ?? DEFAULT_SETTINGS);
+    };
+    const logs = createLogWriter({ database, logger, settingsOf: logSettings });
     undo.push(() => logs.close());
+    const pruner = createLogPruner({ database, clock, logger });
+    undo.push(() => pruner.close());
     const authConfigs = createAuthConfigs({ database, sealer, clock });
-    const accounts = createAccounts({ database, sealer, clock });
-    const sessions = createConnectSessions({ database, clock });
+    const jobs = createJobs({ database, clock, logger });
+    undo.push(() => jobs.close());
+    const webhooks = createWebhooks({ database, sealer, clock, logger, jobs, audit, projects, outbound: egress });
+    const accounts = createAccounts({ database, sealer, clock, onChange: webhooks.onAccountChange });
+    const sessions = createConnectSessions({ database, clock, logger });
+    undo.push(() => sessions.close());
+    const attempts = createConnectionAttempts({ database, sealer, clock });
     const project = await projects.ensureDefault();
-    const firstKey = await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
-    await authConfigs.ensureDefaults(project.id, catalog.list().map(readyConnector));
+    if (config.bootstrapApiKey !== undefined) await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
+    const furnish = (id: string) => authConfigs.ensureDefaults(id, catalog.list().map(readyConnector));
+    // All of them: one may have been made just before the process ended, or before a connector came with a new version.
+    for (const { id } of await projects.list()) await furnish(id);
+
+    const usedConnector = async (_projectId: string, key: string) => {
+      const connector = catalog.get(key);
+      const known = catalog.list().map((one) => one.key);
+      if (connector === undefined) throw fail('connector_not_found', { key, known: known.join(', ') });
+      return { ...connector, source: 'builtin' as const };
+    };
+    // Commands of this machine; with PostgreSQL they work on the database themselves.
+    if (location.kind === 'sqlite') {
+      const parts = { database, sealer, keyDir, clock, logger, projects, audit, apiKeys };
+      const control = await startControl(config.dataDir, parts);
+      undo.push(() => control.close());
+    }
 
     // Doors.
-    const app = await createHttpApp({ logger, clock });
+    const app = await createHttpApp({ logger, clock, trustProxy: config.trustProxy });
     undo.push(() => app.close());
     decorateWithApiKey(app);
     decorateWithSession(app);
-    enforceAccess(app, { 'api-key': apiKeyGuard(apiKeys), session: sessionGuard(sessions) });
+    decorateWithOperator(app);
+    const rates =
+      config.rateLimit === 0 ? undefined : createRequestRates({ database, clock, logger, limit: config.rateLimit });
+    undo.push(() => rates?.close());
+    telemetry?.observe(app);
+    enforceAccess(app, {
+      'api-key': apiKeyGuard({ apiKeys, projects, rates }),
+      session: sessionGuard(sessions),
+      operator: operatorGuard({ operators, projects, publicUrl }),
+    });
     logRequests(app, {
       writer: logs,
-      clock,
       sourceOf: ({ apiKey, connectSession }) =>
         apiKey !== null
-          ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id }
-          : connectSession && { projectId: connectSession.projectId, type: 'session', id: String(connectSession.id) },
+          ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id, name: apiKey.name }
+          : connectSession && {
+              projectId: connectSession.projectId,
+              type: 'session',
+              id: String(connectSession.id),
+              name: connectSession.originOwnerName,
+            },
     });
+    const credentials = createCredentials({ accounts, authConfigs, catalog, database, refresh, clock, logger });
     const actions = createActions({
+      credentials,
       accounts,
       authConfigs,
       catalog,
       runner,
       proxyRunner,
       logs,
+      logSettings,
+      telemetry,
       clock,
       logger,
       iconUrl,
     });
+    const accountHealth = createAccountHealth({
+      accounts,
+      authConfigs,
+      catalog,
+      credentials,
+      runner,
+      database,
+      clock,
+      logger,
+      everyHours: config.healthCheckHours,
+    });
+    undo.push(() => accountHealth.close());
     const demoCredentials = async (key: string) => {
       const emulator = config.sandbox ? EMULATORS.find((one) => one.key === key) : undefined;
       return (await emulator?.load())?.credentialSets ?? [];
     };
 
     healthRoutes(app, () => database.ping());
+    telemetry?.routes(app, {
+      logRowsWaiting: () => logs.stats().waiting,
+      logRowsWritten: () => logs.stats().written,
+      logRowsDropped: () => logs.stats().dropped,
+      logBodiesDropped: () => logs.stats().bodiesDropped,
+    });
     openApiRoutes(app);
     iconRoutes(app, catalog);
     guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
     accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
-    authConfigRoutes(app, { authConfigs, connector: catalog.get, iconUrl });
-    connectSessionRoutes(app, {
+    credentialRoutes(app, { accounts, authConfigs, catalog, credentials, audit });
+    authConfigRoutes(app, {
+      authConfigs,
+      iconUrl,
+      connector: usedConnector,
+      readSetup: setupForm(usedConnector),
+      accountsOf: {
+        count: (projectId, authConfigId) => accounts.count(projectId, { authConfigId }),
+        removeAll: accounts.removeOfAuthConfig,
+      },
+    });
+    const linking = {
       sessions,
-      projects,
       authConfigs,
       accounts,
       connectorKeys: () => catalog.list().map(({ key }) => key),
-      authLinkUrl: (token) => authLinkUrl(publicUrl(), token),
-    });
+      authLinkUrl: (token: string) => authLinkUrl(publicUrl(), token),
+    };
+    connectSessionRoutes(app, { ...linking, projects });
+    webhookRoutes(app, { webhooks });
     toolFeedbackRoutes(app, { feedback: createToolFeedback({ database, clock }), accounts });
     logRoutes(app, {
       database,
@@ -203,6 +346,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       catalog,
       accounts,
       sessions,
+      attempts,
       runner,
       projects,
       iconUrl,
@@ -215,16 +359,42 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });
     proxyRoutes(app, actions);
+    signInRoutes(app, { operators, publicUrl });
+    projectRoutes(app, { operators, projects, audit, furnish });
+    memberRoutes(app, operators);
+    apiKeyRoutes(app, { apiKeys, audit, clock });
+    operatorLinkRoutes(app, { ...linking, audit });
+    auditRoutes(app, audit);
     if (config.sandbox) await registerSandbox(app, { publicUrl, clock, logger });
 
     // Listen.
-    url = await app.listen({ host: config.host, port: config.port });
+    url = await listen(app, config);
     if (config.sandbox) egress.allowAlso(new URL(url).host);
+    // What is generated is shown once, so it is made when nothing can keep this start from showing it.
+    const firstApiKey = await apiKeys.ensureFirst(project.id, undefined);
+    const firstOperator = await operators.ensureFirst(config.adminEmail ?? 'admin@localhost', config.adminPassword);
+    accountHealth.start();
+    await webhooks.start();
+    jobs.start();
     return {
       url,
       publicUrl: publicUrl(),
-      firstApiKey: config.bootstrapApiKey === undefined ? firstKey : undefined,
-      platform: { database, projects, audit, apiKeys, authConfigs, accounts, logs },
+      firstOperator,
+      firstApiKey,
+      platform: {
+        database,
+        projects,
+        audit,
+        operators,
+        apiKeys,
+        authConfigs,
+        accounts,
+        logs,
+        jobs,
+        webhooks,
+        accountHealth,
+        rotateKeys,
+      },
       close: stop,
     };
   } catch (error) {

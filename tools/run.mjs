@@ -16,6 +16,7 @@ const SCRIPTS = {
   start: { pages: true, server: true, steps: [['node', 'dist/patchbay.js', 'start', '...']] },
   build: { pages: true, server: true, steps: [] },
   patchbay: { server: true, steps: [['node', 'dist/patchbay.js', '...']] },
+  'keys:rotate': { server: true, steps: [['node', 'dist/patchbay.js', 'encryption-keys', 'rotate', '...']] },
   demo: { pages: true, steps: [['node', 'tools/demo/demo.ts', '...']] },
   test: { pages: true, server: true, browser: true, steps: [['vitest', 'run', '...']] },
   check: {

@@ -12,6 +12,8 @@ const config = readConfig({
   PATCHBAY_BOOTSTRAP_API_KEY: key,
   PATCHBAY_EGRESS_ALLOW: new URL(upstream).host,
   PATCHBAY_LOG_LEVEL: 'warn',
+  // One key calls as fast as it can.
+  PATCHBAY_RATE_LIMIT: '0',
   ...(databaseUrl === ''
     ? {}
     : {

@@ -30,7 +30,7 @@ const HEIGHT = '600px';
  * Properties: the same in camel case, and `themeObject`, `onSuccess`, `onClose`, `onCancel`, `onError`.
  *
  * Events: `success` with `{id, provider}` and `close`, which bubble; `cancel` (the reader gave up a form or a sign-in),
- * `error` with `{code, status, message, requestId}`, `session` with `{projectName, ownerName, type}`
+ * `error` with `{code, status, message, requestId}`, `session` with `{projectName, ownerName, type, branding}`
  * once the session is known.
  *
  * Slot: `after-success`, shown under the button of the success screen.

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from './chromium.ts';
-import { ended, many } from './scenarios.ts';
-import { sendToken } from './screens.ts';
+import { ended, many, settings } from './scenarios.ts';
+import { openHumaans, sendToken } from './screens.ts';
 import { Stage } from './stage.ts';
 
 describe.skipIf(chromiumPath === undefined)('the hosted link page', () => {
@@ -31,6 +31,20 @@ describe.skipIf(chromiumPath === undefined)('the hosted link page', () => {
     const { page } = await stage.open(many, { hosted: true });
     await page.getByRole('heading', { level: 1, name: 'Northwind People' }).waitFor();
     expect(await page.title()).toBe('Connect a tool to Northwind People');
+  });
+
+  it('wears the colour of the project, and no mark of ours when it says so', async () => {
+    const branding = { accent: '#3457d5', on_accent: '#ffffff', white_label: true };
+    const looks = settings('test', { project: { name: 'Northwind People', branding } });
+    const { page } = await stage.open({ ...many, 'GET /hub/settings': looks }, { hosted: true });
+    await openHumaans(page);
+    const colours = await page.evaluate(() => {
+      const button = document.querySelector('patchbay-hub')?.shadowRoot?.querySelector('.primary') as Element;
+      const { backgroundColor, color } = getComputedStyle(button);
+      return { backgroundColor, color, marks: document.querySelectorAll('.mark').length };
+    });
+    expect(colours).toEqual({ backgroundColor: 'rgb(52, 87, 213)', color: 'rgb(255, 255, 255)', marks: 0 });
+    expect(await page.getByText('Linking by Patchbay').count()).toBe(0);
   });
 
   it('links an account and says that the tab can be closed', async () => {

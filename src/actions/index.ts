@@ -4,7 +4,7 @@ export { type Category, categoryOf } from './connector-meta.ts';
 export type { ActionQuery } from './list.ts';
 export { type MetaRouteParts, metaRoutes } from './meta-routes.ts';
 export { actionRoutes } from './routes.ts';
-export type { ActionAnswer, ActionCall } from './run.ts';
+export type { ActionAnswer, ActionCall, ActionNotes } from './run.ts';
 export { type Hit, type SearchLimits, searchActions } from './search/rank.ts';
 export { searchRoutes } from './search/routes.ts';
 export { type ActionParts, type Actions, createActions } from './service.ts';

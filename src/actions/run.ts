@@ -1,7 +1,22 @@
-import { type ActionRunner, providerError, type RunTarget } from '../catalog/index.ts';
-import type { GroupedInputs, StepExchange } from '../engine/index.ts';
-import { type Clock, fail, type Logger, redactUrl } from '../kernel/index.ts';
-import type { LogWriter } from '../platform/logs/index.ts';
+import { type ActionRunner, providerError } from '../catalog/index.ts';
+import {
+  type Attempt,
+  afterRefusal,
+  type Credentials,
+  credentialsOf,
+  endsSoon,
+  follow,
+  runTargetOf,
+  type Trail,
+  UNAUTHORIZED,
+} from '../credentials/index.ts';
+import type { CompiledAction, GroupedInputs } from '../engine/index.ts';
+import { type Clock, fail, isPatchbayError, type Logger } from '../kernel/index.ts';
+import type { Account } from '../platform/accounts/index.ts';
+import { BodyCapture, type LogNotes, type LogSettingsOf, type LogWriter, Masker } from '../platform/logs/index.ts';
+import type { RunProbe, Telemetry } from '../telemetry/index.ts';
+import { maskFailure, secretsOfTarget } from './secrets.ts';
+import { createStepLogs } from './step-logs.ts';
 import { type ActionTarget, findAction, findTarget, type TargetParts } from './target.ts';
 
 /** Seconds after which a request is answered even if the provider was not. */
@@ -15,13 +30,12 @@ export interface ActionCall {
   readonly action: string;
   readonly inputs: GroupedInputs;
   readonly requestId: string;
-  /** Told as soon as the account and the action are known, for logs. */
-  readonly onTarget?: (target: {
-    readonly accountId: string;
-    readonly provider: string;
-    readonly action: string;
-  }) => void;
+  /** Told what is known for the log of the request: first the action that was asked for, then account and provider. */
+  readonly onTarget?: (target: ActionNotes) => void;
 }
+
+/** What a run tells the log of its request. */
+export type ActionNotes = Partial<Pick<LogNotes, 'accountId' | 'provider' | 'action' | 'capture'>>;
 
 /** What an action answered. */
 export interface ActionAnswer {
@@ -35,10 +49,18 @@ export interface ActionAnswer {
 /** What running actions needs. */
 export interface RunActionParts extends TargetParts {
   readonly runner: ActionRunner;
+  readonly credentials: Credentials;
   readonly logs: LogWriter;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What each project chose about its logs; bodies are not kept when absent. */
+  readonly logSettings?: LogSettingsOf;
+  /** Watches runs for metrics and traces; nobody does when absent. */
+  readonly telemetry?: Pick<Telemetry, 'startRun'> | undefined;
 }
+
+/** Longest name of an unknown action that is put into a log. */
+const MAX_NAME = 256;
 
 const describeInputs = (action: string, issues: readonly { readonly path: string; readonly message: string }[]) => {
   const errors = issues.map(({ path, message }) => (message.includes(path) ? message : `${path}: ${message}`));
@@ -50,25 +72,107 @@ const describeInputs = (action: string, issues: readonly { readonly path: string
  * @throws PatchbayError the reason it could not be run or what the provider answered
  */
 export async function runActionCall(call: ActionCall, parts: RunActionParts): Promise<ActionAnswer> {
+  const chosen = parts.logSettings?.(call.projectId);
+  const bodyLogging = (chosen instanceof Promise ? await chosen : chosen)?.bodyLogging ?? 'off';
+  const capture = bodyLogging === 'off' ? undefined : new BodyCapture(new Masker(), bodyLogging);
+  call.onTarget?.({ action: call.action.slice(0, MAX_NAME), ...(capture === undefined ? {} : { capture }) });
+
   const target = await findTarget(call.projectId, call.accountId, parts);
-  const { account, authConfig, connector } = target;
+  const { account, connector } = target;
+  capture?.masker.know(secretsOfTarget(target, parts));
+  call.onTarget?.({ accountId: account.id, provider: connector.key });
   const action = findAction(call.action, target);
-  call.onTarget?.({ accountId: account.id, provider: connector.key, action: action.id });
+  if (action.id !== call.action) call.onTarget?.({ action: action.id });
+
+  const work = { call, parts, target, action, capture };
+  const probe = parts.telemetry?.startRun({
+    requestId: call.requestId,
+    projectId: account.projectId,
+    accountId: account.id,
+    provider: connector.key,
+    action: action.id,
+  });
+  if (probe === undefined) return await execute(work, undefined);
+  try {
+    const answer = await execute(work, probe);
+    probe.end(undefined);
+    return answer;
+  } catch (error) {
+    probe.end(isPatchbayError(error) ? error.code : 'internal_error');
+    throw error;
+  }
+}
+
+/** One run, all of it known. */
+interface Work {
+  readonly call: ActionCall;
+  readonly parts: RunActionParts;
+  readonly target: ActionTarget;
+  readonly action: CompiledAction;
+  readonly capture: BodyCapture | undefined;
+}
+
+/** The steps of one run in the log, and every secret it works with, also those it got on the way. */
+function record({ call, parts, target, action, capture }: Work) {
+  let latest = target.account;
+  const secrets = (): readonly string[] => {
+    const known = secretsOfTarget(target, parts);
+    return latest === target.account ? known : [...known, ...secretsOfTarget({ ...target, account: latest }, parts)];
+  };
+  const { logs } = parts;
+  const steps = createStepLogs({ logs, requestId: call.requestId, target, action: action.id, secrets, capture });
+  return {
+    steps,
+    secrets,
+    /** Renewed credentials are secrets, too. */
+    use(account: Account): void {
+      if (account === latest) return;
+      latest = account;
+      capture?.masker.know(secrets());
+    },
+  };
+}
+
+async function execute(work: Work, probe: RunProbe | undefined): Promise<ActionAnswer> {
+  const { call, parts, target, action } = work;
+  const { account, connector } = target;
   const checked = action.validateInputs(call.inputs);
   if (!checked.ok) throw describeInputs(action.id, checked.issues);
 
-  const run = parts.runner(
-    action,
-    runTargetOf(target),
-    checked.inputs,
-    { ...parts.authConfigs.setupValues(authConfig), ...account.setup, ...parts.accounts.secrets(account) },
-    {
+  const { steps, secrets, use } = record(work);
+  const deadlineAt = parts.clock.now() + REQUEST_SECONDS * 1_000;
+  const trail: Trail = { answered: false, changed: false };
+  const attempt: Attempt = async (using) => {
+    use(using.account);
+    const result = await parts.runner(action, runTargetOf(using), checked.inputs, credentialsOf(using, parts), {
       runId: call.requestId,
-      deadlineAt: parts.clock.now() + REQUEST_SECONDS * 1_000,
-      onExchange: (exchange) => parts.logs.step(stepLog(call.requestId, target, action.id, exchange)),
-    },
-  );
-  const result = await inTime(run);
+      deadlineAt,
+      onExchange: (exchange) => {
+        follow(trail, exchange);
+        steps.add(exchange);
+        probe?.call(exchange);
+      },
+    });
+    if (result.failure === undefined) return result;
+    return { ...result, failure: maskFailure(result.failure, secrets(), steps.last) };
+  };
+  const wait = <Result>(work: Promise<Result>): Promise<Result> => inTime(work, deadlineAt - parts.clock.now());
+
+  let result: Awaited<ReturnType<Attempt>>;
+  try {
+    let using = target;
+    if (account.status !== 'active' || endsSoon(account, parts.clock.now()))
+      using = { ...target, account: await wait(parts.credentials.usable(target)) };
+    result = await wait(attempt(using));
+    if (result.failure?.provider?.status === UNAUTHORIZED)
+      result = await wait(afterRefusal(result, { using, action, attempt, trail, credentials: parts.credentials }));
+    else if (account.status === 'error' && result.successful && trail.answered)
+      await parts.credentials.accepted(using.account);
+  } catch (error) {
+    steps.end(false);
+    throw error;
+  }
+  steps.end(result.failure === undefined && result.successful);
   if (result.failure !== undefined || !result.successful) {
     const failure = result.failure ?? {
       stepId: '',
@@ -85,23 +189,12 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
   };
 }
 
-/** On whose behalf something runs for a target. */
-export const runTargetOf = ({ account, connector }: ActionTarget): RunTarget => ({
-  projectId: account.projectId,
-  accountId: account.id,
-  provider: connector.key,
-  connectorVersion: connector.version,
-  environment: account.environment,
-  authMethodKey: account.authMethodKey,
-  grantedScopes: account.grantedScopes,
-});
-
 /** What a run comes to, unless that takes longer than a request may. The run itself makes no further calls then. */
-export async function inTime<Result>(run: Promise<Result>): Promise<Result> {
+export async function inTime<Result>(run: Promise<Result>, ms: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const refuse = () => reject(fail('request_timed_out', { seconds: REQUEST_SECONDS }, { retryAfter: 60 }));
-    timer = setTimeout(refuse, REQUEST_SECONDS * 1_000);
+    timer = setTimeout(refuse, ms);
   });
   try {
     return await Promise.race([run, late]);
@@ -109,19 +202,3 @@ export async function inTime<Result>(run: Promise<Result>): Promise<Result> {
     clearTimeout(timer);
   }
 }
-
-/** The log row of one call to a provider. */
-export const stepLog = (requestId: string, { account }: ActionTarget, action: string, exchange: StepExchange) => ({
-  projectId: account.projectId,
-  requestId,
-  accountId: account.id,
-  provider: account.provider,
-  action,
-  stepId: exchange.stepId,
-  method: exchange.request.method.toUpperCase(),
-  url: redactUrl(exchange.request.url),
-  status: exchange.response?.status ?? null,
-  error: exchange.error ?? null,
-  startedAt: exchange.startedAt,
-  durationMs: Math.round(exchange.endedAt - exchange.startedAt),
-});

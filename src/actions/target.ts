@@ -1,42 +1,10 @@
-import type { Catalog } from '../catalog/index.ts';
-import type { CompiledAction, CompiledConnector } from '../engine/index.ts';
+import type { AccountTarget as ActionTarget } from '../credentials/index.ts';
+import type { CompiledAction } from '../engine/index.ts';
 import { fail } from '../kernel/index.ts';
-import type { Account, Accounts } from '../platform/accounts/index.ts';
-import type { AuthConfig, AuthConfigs } from '../platform/auth-configs/index.ts';
+import type { AuthConfig } from '../platform/auth-configs/index.ts';
 import { closest } from './suggest.ts';
 
-/** An account that actions can be run on. */
-export interface ActionTarget {
-  readonly account: Account;
-  readonly authConfig: AuthConfig;
-  readonly connector: CompiledConnector;
-}
-
-/** What targets are found in. */
-export interface TargetParts {
-  readonly accounts: Accounts;
-  readonly authConfigs: AuthConfigs;
-  readonly catalog: Catalog;
-}
-
-const STOPPED = new Set<Account['status']>(['suspended', 'archived']);
-
-/**
- * Finds an account of the project and checks that it may be used.
- * @throws PatchbayError `account_not_found`, `account_suspended`, `account_auth_config_disabled`, `connector_unusable`
- */
-export async function findTarget(projectId: string, accountId: string, parts: TargetParts): Promise<ActionTarget> {
-  const hit = parts.accounts.get(projectId, accountId);
-  const account = hit instanceof Promise ? await hit : hit;
-  if (account === undefined) throw fail('account_not_found', { id: accountId });
-  if (STOPPED.has(account.status)) throw fail('account_suspended', { id: accountId, status: account.status });
-  const known = parts.authConfigs.get(projectId, account.authConfigId);
-  const authConfig = known instanceof Promise ? await known : known;
-  if (authConfig === undefined || !authConfig.enabled) throw fail('account_auth_config_disabled', { id: accountId });
-  const connector = parts.catalog.get(account.provider);
-  if (connector === undefined) throw fail('connector_unusable', { key: account.provider });
-  return { account, authConfig, connector };
-}
+export { type AccountTarget as ActionTarget, findTarget, type TargetParts } from '../credentials/index.ts';
 
 /** Whether callers may run an action on accounts of this auth config. */
 export const isOffered = (action: CompiledAction, authConfig: AuthConfig): boolean =>

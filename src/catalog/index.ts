@@ -3,4 +3,12 @@ export { readConnectorFolder } from './files.ts';
 export { hashFiles, type PreparedConnectors, prepareConnectors, readPrepared } from './prepared.ts';
 export { type FailedAction, providerError } from './provider-error.ts';
 export { createProxyRunner, type ProxyRunner } from './proxy-runner.ts';
-export { type ActionRunner, createRunner, type RunnerParts, type RunOptions, type RunTarget } from './runner.ts';
+export {
+  type ActionRunner,
+  createRefresher,
+  createRunner,
+  type Refresher,
+  type RunnerParts,
+  type RunOptions,
+  type RunTarget,
+} from './runner.ts';

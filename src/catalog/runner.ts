@@ -1,9 +1,12 @@
 import {
   type ActionResult,
   type ActionRun,
+  type AuthMethod,
   type CompiledAction,
   type RateLimiter,
+  type RefreshOutcome,
   type ResponseCache,
+  refreshCredentials,
   runAction,
   type Transport,
 } from '../engine/index.ts';
@@ -48,6 +51,38 @@ export interface RunnerParts {
   readonly sandboxUrl: (connectorKey: string) => string | undefined;
 }
 
+const contextOf = (target: RunTarget, actionRunId: string, sandboxUrl: RunnerParts['sandboxUrl']) => ({
+  organizationId: target.organizationId,
+  projectSecureId: target.projectId,
+  accountSecureId: target.accountId,
+  connectorKey: target.provider,
+  connectorVersion: target.connectorVersion,
+  actionRunId,
+  sandboxUrl: sandboxUrl(target.provider),
+});
+
+/** Renews credentials with everything of this server that needs. */
+export type Refresher = (
+  method: AuthMethod,
+  target: RunTarget,
+  credentials: Readonly<Record<string, unknown>>,
+  options?: Pick<ActionRun, 'signal' | 'deadlineAt'>,
+) => Promise<RefreshOutcome>;
+
+/** Binds renewal to this server's transport, limits and emulators. */
+export const createRefresher =
+  (parts: RunnerParts & { readonly publicUrl: () => string }): Refresher =>
+  (method, target, credentials, options = {}) =>
+    refreshCredentials(method, {
+      ...options,
+      credentials,
+      apiHostUri: parts.publicUrl(),
+      context: contextOf(target, newTimeUuid(parts.clock.now()), parts.sandboxUrl),
+      transport: parts.transport,
+      limiter: parts.limiter,
+      clock: parts.clock,
+    });
+
 /** Binds the engine to this server's transport, limits and emulators. */
 export function createRunner(parts: RunnerParts): ActionRunner {
   return (action, target, inputs, credentials, { runId, ...options } = {}) =>
@@ -62,15 +97,7 @@ export const sharedRun = (
 ) => ({
   authenticationType: target.authMethodKey,
   environment: target.environment,
-  context: {
-    organizationId: target.organizationId,
-    projectSecureId: target.projectId,
-    accountSecureId: target.accountId,
-    connectorKey: target.provider,
-    connectorVersion: target.connectorVersion,
-    actionRunId: runId ?? newTimeUuid(clock.now()),
-    sandboxUrl: sandboxUrl(target.provider),
-  },
+  context: contextOf(target, runId ?? newTimeUuid(clock.now()), sandboxUrl),
   transport,
   limiter,
   cache,

@@ -1,7 +1,12 @@
 import { Command } from 'commander';
 import { VERSION } from '../config.ts';
+import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
+import { encryptionKeysCommand } from './commands/encryption-keys.ts';
 import { evalCommand } from './commands/eval.ts';
+import { keysCommand } from './commands/keys.ts';
+import { operatorsCommand } from './commands/operators.ts';
+import { projectsCommand } from './commands/projects.ts';
 import { runCommand } from './commands/run.ts';
 import { startCommand } from './commands/start.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -15,6 +20,18 @@ export function createProgram(output: Output): Command {
     .configureOutput({ writeOut: (text) => output.out(text.trimEnd()), writeErr: (text) => output.err(text.trimEnd()) })
     .showHelpAfterError('(add --help for the usage)')
     .exitOverride();
-  for (const add of [startCommand, backupCommand, validateCommand, evalCommand, runCommand]) add(program, output);
+  const commands = [
+    startCommand,
+    keysCommand,
+    projectsCommand,
+    auditCommand,
+    backupCommand,
+    encryptionKeysCommand,
+    operatorsCommand,
+    validateCommand,
+    evalCommand,
+    runCommand,
+  ];
+  for (const add of commands) add(program, output);
   return program;
 }

@@ -1,8 +1,6 @@
 import { type AuthMethod, validateAuthFields } from '../engine/index.ts';
 import { fail } from '../kernel/index.ts';
-
-/** What stands for a stored secret in a form; the last characters of the secret follow it. */
-export const SECRET_PLACEHOLDER = '__secretvalue:**redacted**';
+import { SECRET_PLACEHOLDER } from '../platform/auth-configs/index.ts';
 
 /** The values of a form, sorted by where they are kept. */
 export interface FieldValues {
@@ -12,7 +10,7 @@ export interface FieldValues {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** The placeholder for a secret: its last characters only when enough others stay hidden. */
+/** The placeholder for a secret, followed by its last characters only when enough others stay hidden. */
 export const placeholderFor = (secret: string): string =>
   `${SECRET_PLACEHOLDER}${secret.length >= 16 ? secret.slice(-4) : ''}`;
 
@@ -26,16 +24,19 @@ export const typedValues = (values: Readonly<Record<string, string>>): Record<st
  * Checks the values of a form against the fields of a way to connect and sorts them.
  * @param values by field key; unknown keys are refused
  * @param known values that computed fields may use besides these, for example the set-up values
+ * @param part `config` are the fields of the customer, `setup` those of the integrator
  * @throws PatchbayError `credentials_invalid` with `field_errors` by field key
  */
 export function readFields(
   method: AuthMethod,
   values: Readonly<Record<string, string>>,
   known: Readonly<Record<string, string>> = {},
+  part: 'config' | 'setup' = 'config',
 ): FieldValues {
-  const checked = validateAuthFields(method, 'config', values, known);
+  const fields = part === 'config' ? method.configFields : method.setupFields;
+  const checked = validateAuthFields(method, part, values, known);
   if (!checked.ok) {
-    const labels = new Map(method.configFields.map(({ key, label }) => [key, label]));
+    const labels = new Map(fields.map(({ key, label }) => [key, label]));
     const said = checked.issues.map(({ key, message }) => {
       // The author's own words are whole sentences; the engine's are what is said of a field.
       const sentence = /^[a-z]/.test(message) ? `${labels.get(key) ?? key} ${message}` : message;
@@ -48,9 +49,7 @@ export function readFields(
       { errors, body: { field_errors: Object.fromEntries(said) } },
     );
   }
-  const secret = new Set(
-    method.configFields.filter((field) => field.secret || field.type === 'password').map(({ key }) => key),
-  );
+  const secret = new Set(fields.filter((field) => field.secret || field.type === 'password').map(({ key }) => key));
   const entries = Object.entries(checked.values).map(([key, value]) => [key, String(value)] as const);
   return {
     setup: Object.fromEntries(entries.filter(([key]) => !secret.has(key))),

@@ -2,3 +2,4 @@ export { type GuideRouteParts, guideRoutes } from './guides/routes.ts';
 export { type DemoCredentials, type HubRouteParts, hubRoutes } from './hub/routes.ts';
 export { iconPath, iconRoutes } from './icon-routes.ts';
 export { authLinkUrl, linkPageRoutes } from './link-page/routes.ts';
+export { setupForm } from './setup-form.ts';

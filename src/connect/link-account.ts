@@ -4,7 +4,7 @@ import type { Account, Accounts, StatusReason } from '../platform/accounts/index
 import type { ConnectSession, ConnectSessions } from '../platform/connect-sessions/index.ts';
 import { placeholderFor, readFields, typedValues } from './credentials.ts';
 import { findOffer, type Offer, type OfferParts } from './offers.ts';
-import { type Limitations, testCredentials } from './test-credentials.ts';
+import { type TestReport, testCredentials } from './test-credentials.ts';
 
 /** What linking needs. */
 export interface LinkParts extends OfferParts {
@@ -15,10 +15,9 @@ export interface LinkParts extends OfferParts {
 }
 
 /** What linking ended with. */
-export interface Linked {
+export interface Linked extends TestReport {
   readonly account: Account;
   readonly offer: Offer;
-  readonly limitations: Limitations;
 }
 
 /** What a person filled in. */
@@ -28,7 +27,7 @@ export interface LinkForm {
 }
 
 /** Limitations as the account shows them, although it is active. */
-const reasonsFor = (limitations: Limitations, clock: Clock): StatusReason[] =>
+const reasonsFor = ({ limitations }: TestReport, clock: Clock): StatusReason[] =>
   limitations.map((description) => ({ code: 'limited_access', description, at: clock.now() }));
 
 const secretTexts = (secrets: Readonly<Record<string, unknown>>): Record<string, string> =>
@@ -43,7 +42,7 @@ const secretTexts = (secrets: Readonly<Record<string, unknown>>): Record<string,
 export async function linkAccount(session: ConnectSession, form: LinkForm, parts: LinkParts): Promise<Linked> {
   const offer = await findOffer(session, form.integrationId, parts);
   const { setup, secrets } = readFields(offer.method, form.values, parts.authConfigs.setupValues(offer.config));
-  const limitations = await testCredentials(
+  const report = await testCredentials(
     offer,
     { ...parts.authConfigs.setupValues(offer.config), ...setup, ...secrets },
     parts.runner,
@@ -64,12 +63,12 @@ export async function linkAccount(session: ConnectSession, form: LinkForm, parts
       setup,
       secrets,
       grantedScopes: null,
-      statusReasons: reasonsFor(limitations, parts.clock),
+      statusReasons: reasonsFor(report, parts.clock),
       alwaysNew: session.multiple,
     },
     (db, linked) => parts.sessions.consume(db, session, linked.id),
   );
-  return { account, offer, limitations };
+  return { account, offer, ...report };
 }
 
 /**
@@ -116,14 +115,14 @@ export async function relinkAccount(
     { ...kept, ...typedValues(values) },
     parts.authConfigs.setupValues(offer.config),
   );
-  const limitations = await testCredentials(
+  const report = await testCredentials(
     offer,
     { ...parts.authConfigs.setupValues(offer.config), ...parts.accounts.secrets(account), ...setup, ...secrets },
     parts.runner,
   );
-  const statusReasons = reasonsFor(limitations, parts.clock);
+  const statusReasons = reasonsFor(report, parts.clock);
   const changed = { setup, secrets, status: 'active', statusReasons } as const;
-  return { account: await parts.accounts.update(account.projectId, account.id, changed), offer, limitations };
+  return { account: await parts.accounts.update(account.projectId, account.id, changed), offer, ...report };
 }
 
 /** The stored secrets of an account as placeholders for a form. */

@@ -10,13 +10,15 @@ const connector = connectorWith({ actions: { check: [] } });
 const action = [...connector.actions.values()][0]!;
 const config = { id: 'c', projectId: 'p', environment: 'production' } as Offer['config'];
 
-const tested = (
+const nobody = () => undefined;
+
+const tested = async (
   failure: Partial<ActionFailure> | undefined,
   { required = true, applies = true, credentials = {} } = {},
 ) => {
   const runner = (async () => ({ failure })) as unknown as ActionRunner;
-  const way = { ...method(), testActions: [{ action, required, applies: () => applies }] };
-  return testCredentials({ config, connector, method: way }, credentials, runner);
+  const way = { ...method(), testActions: [{ action, required, applies: () => applies, connectedAs: nobody }] };
+  return (await testCredentials({ config, connector, method: way }, credentials, runner)).limitations;
 };
 
 /** Tests credentials against a provider that answers so. @returns the error, if any */
@@ -110,7 +112,7 @@ describe('what is no secret', () => {
         { ...field, key: 'user', secret: false },
         { ...field, key: 'apiKey', secret: true },
       ],
-      testActions: [{ action, required: true, applies: () => true }],
+      testActions: [{ action, required: true, applies: () => true, connectedAs: nobody }],
     };
     const runner = (async () => ({
       failure: answered(403, {}, 'ada@acme.example with key-0123456 may not'),
@@ -121,5 +123,29 @@ describe('what is no secret', () => {
       runner,
     );
     await expect(refusal).rejects.toThrow(/ada@acme\.example with \[redacted\] may not/);
+  });
+});
+
+describe('who was connected', () => {
+  const test = (connectedAs: (account: unknown, data: unknown) => string | undefined, required = true) => ({
+    action,
+    required,
+    applies: () => true,
+    connectedAs,
+  });
+  const report = (testActions: ReturnType<typeof test>[], failure?: Partial<ActionFailure>) =>
+    testCredentials({ config, connector, method: { ...method(), testActions } }, {}, (async () => ({
+      failure,
+      data: { email: 'ada@acme.example' },
+    })) as unknown as ActionRunner);
+  const email = (_account: unknown, data: unknown) => (data as { email: string }).email;
+
+  it('is what the first test that can tell found', async () => {
+    expect((await report([test(nobody), test(email), test(() => 'late')])).connectedAs).toBe('ada@acme.example');
+  });
+
+  it('is not known when no test tells, nor from one that failed', async () => {
+    expect((await report([test(nobody)])).connectedAs).toBeNull();
+    expect((await report([test(email, false)], answered(403, {}))).connectedAs).toBeNull();
   });
 });

@@ -38,9 +38,15 @@ function secretsIn(
 /** What the credentials of a linked account cannot do, in words for the person who linked it. */
 export type Limitations = readonly string[];
 
+/** What the provider said about credentials that it accepted. */
+export interface TestReport {
+  readonly limitations: Limitations;
+  /** Who or what they belong to, for people to read; null when the provider does not tell. */
+  readonly connectedAs: string | null;
+}
+
 /**
  * Runs the test actions of a way to connect with the given credentials.
- * @returns what tests that are not required found missing
  * @throws PatchbayError `credentials_rejected` with the provider's answer, as text, in `provider_response`, or
  *   `credentials_not_checked` when the provider could not be asked
  */
@@ -48,8 +54,9 @@ export async function testCredentials(
   { config, connector, method }: Offer,
   credentials: Readonly<Record<string, unknown>>,
   runner: ActionRunner,
-): Promise<Limitations> {
+): Promise<TestReport> {
   const limitations: string[] = [];
+  let connectedAs: string | null = null;
   const target = {
     projectId: config.projectId,
     provider: connector.key,
@@ -59,10 +66,12 @@ export async function testCredentials(
     grantedScopes: null,
   };
   const account = { credentials, authenticationType: method.key, environment: config.environment };
-  for (const { action, required, applies } of method.testActions) {
+  for (const test of method.testActions) {
+    const { action, required, applies } = test;
     if (!applies(account)) continue;
     const result = await runner(action, target, {}, credentials, { flowType: 'test_action' });
     const { failure } = result;
+    if (failure === undefined) connectedAs ??= test.connectedAs(account, result.data) ?? null;
     if (failure === undefined || (!required && !refused(failure))) continue;
     if (refused(failure)) {
       const { status = 0, body } = failure.provider ?? {};
@@ -87,5 +96,5 @@ export async function testCredentials(
       { cause: error, status: error.status === 429 ? 429 : 502 },
     );
   }
-  return limitations;
+  return { limitations, connectedAs };
 }

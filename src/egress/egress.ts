@@ -5,7 +5,7 @@ import { unreachable, unsendable } from './failures.ts';
 import { createGuard } from './guard.ts';
 import { outgoingHeaders } from './headers.ts';
 import { type Hop, isFollowed, nextHop } from './redirects.ts';
-import { createTargets } from './targets.ts';
+import { checkUrl, createTargets } from './targets.ts';
 import type { Egress, EgressOptions, EgressRequest, EgressResponse } from './types.ts';
 
 const MOST_REDIRECTS = 20;
@@ -96,6 +96,7 @@ export function createEgress(options: EgressOptions): Egress {
         throw error;
       }
     },
+    check: (text) => checkUrl(guard, text),
     allowAlso: guard.allowAlso,
     close: () => {
       closed = true;

@@ -15,6 +15,8 @@ export interface Guard {
   readonly refuseHost: (host: string, port: number) => Refusal | undefined;
   /** Judges every address a connection may be made to; one forbidden address refuses all. */
   readonly refuseAddresses: (host: string, port: number, addresses: readonly string[]) => Refusal | undefined;
+  /** Whether the operator allowed this very host, or a network its literal address is in. */
+  readonly exempts: (host: string, port: number) => boolean;
   /** Allows one more entry. @throws PatchbayError `config_invalid` */
   readonly allowAlso: AllowList['add'];
 }
@@ -61,6 +63,11 @@ export function createGuard(entries: readonly string[]): Guard {
         if (refusal !== undefined) return refusal;
       }
       return undefined;
+    },
+    exempts: (host, port) => {
+      if (allowed.names(host, port)) return true;
+      const address = parseAddress(host);
+      return address !== undefined && allowed.holds(address);
     },
     allowAlso: allowed.add,
   };

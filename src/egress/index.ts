@@ -1,3 +1,3 @@
 export { parseEgressAllow } from './allow-list.ts';
 export { createEgress } from './egress.ts';
-export type { Egress, EgressOptions, EgressRequest, EgressResponse, Lookup } from './types.ts';
+export type { Egress, EgressOptions, EgressRequest, EgressResponse, Lookup, UrlCheck } from './types.ts';

@@ -6,6 +6,8 @@ import { normalHost } from './allow-list.ts';
 import { type ClientCertificate, type ConnectorSettings, createConnector, tlsContext } from './connector.ts';
 import { type Limits, MAX_HEADER_BYTES } from './exchange.ts';
 import { blocked, unsendable } from './failures.ts';
+import type { Guard } from './guard.ts';
+import type { UrlCheck } from './types.ts';
 
 /** How the pools of connections are made and bounded. */
 export interface TargetSettings extends ConnectorSettings {
@@ -29,6 +31,19 @@ export interface Targets {
 const KEEP_ALIVE_MS = 30_000;
 const LONGEST_KEEP_ALIVE_MS = 120_000;
 const DEFAULT_PORT: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+/** Judges a URL as far as that goes without resolving its name. */
+export function checkUrl(guard: Pick<Guard, 'refuseHost' | 'exempts'>, text: string): UrlCheck {
+  const url = URL.parse(text);
+  const host = url === null ? '' : normalHost(url.hostname);
+  const defaultPort = DEFAULT_PORT[url?.protocol ?? ''];
+  if (url === null || defaultPort === undefined || host === '')
+    return { refused: 'only http: and https: URLs with a host can be called.', exempt: false };
+  if (url.username !== '' || url.password !== '')
+    return { refused: 'its URL holds a user name or password.', exempt: false };
+  const port = url.port === '' ? defaultPort : Number(url.port);
+  return { refused: guard.refuseHost(host, port)?.reason, exempt: guard.exempts(host, port) };
+}
 
 /** Makes the keeper of pools. */
 export function createTargets(settings: TargetSettings): Targets {

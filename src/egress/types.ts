@@ -74,6 +74,14 @@ export interface EgressOptions {
   readonly extraAuthorities?: readonly string[] | undefined;
 }
 
+/** What {@link Egress.check} finds. */
+export interface UrlCheck {
+  /** Why it cannot be called, as a sentence that begins with "its" or "only"; undefined when nothing speaks against it yet. */
+  readonly refused: string | undefined;
+  /** Whether the operator allowed this host by name or address, as is done for receivers in one's own network. */
+  readonly exempt: boolean;
+}
+
 /** The one outbound HTTP client. Make it with `createEgress`. */
 export interface Egress {
   /**
@@ -85,6 +93,11 @@ export interface Egress {
    * Their `extras.detail` holds `host` and the other parameters of the message.
    */
   readonly send: (request: EgressRequest) => Promise<EgressResponse>;
+  /**
+   * What can be said of a URL before its name is resolved, for refusing early what could never be called. The guard
+   * judges every call again.
+   */
+  readonly check: (url: string) => UrlCheck;
   /**
    * Allows one more host, known only after the start (the sandbox's own).
    * @param hostPort an entry as in {@link EgressOptions.allow}

@@ -86,8 +86,16 @@ export interface TestAction {
   readonly action: CompiledAction;
   readonly required: boolean;
   /** Whether the test is meant for such an account. True where the author set no condition. */
-  applies(account: Pick<ActionRun, 'credentials' | 'authenticationType' | 'environment' | 'context'>): boolean;
+  applies(account: TestedAccount): boolean;
+  /**
+   * Who or what was connected, for people to read.
+   * @param data what the test found. @returns undefined where the author said nothing or the text comes out empty
+   */
+  connectedAs(account: TestedAccount, data: unknown): string | undefined;
 }
+
+/** The account a test action is run for. */
+export type TestedAccount = Pick<ActionRun, 'credentials' | 'authenticationType' | 'environment' | 'context'>;
 
 /** One invalid input: where it is (`body.email`, `query.page_size`) and what is wrong, in words. */
 export interface InputIssue {

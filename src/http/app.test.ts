@@ -27,6 +27,9 @@ beforeEach(async () => {
     session: async (request) => {
       if (request.headers['x-hub-session-token'] !== 'yes') throw fail('session_token_missing');
     },
+    operator: async (request, access) => {
+      if (request.headers.cookie !== access.role) throw fail('operator_session_missing');
+    },
   });
   const config = { access: { kind: 'public' } } as const;
   app.get(
@@ -67,6 +70,7 @@ beforeEach(async () => {
     throw fail('rate_limited', { seconds: 7 }, { retryAfter: 6.2 });
   });
   app.get('/guarded', { config: { access: { kind: 'api-key', scopes: ['platform:read'] } } }, () => ({ ok: true }));
+  app.get('/operator/:project_id', { config: { access: { kind: 'operator', role: 'admin' } } }, () => ({ ok: true }));
   app.get('/session', { config: { access: { kind: 'session' } } }, () => ({ ok: true }));
   openApiRoutes(app);
 });
@@ -75,11 +79,15 @@ afterEach(() => app.close());
 describe('access', () => {
   it('cannot be left out of a route', () => {
     expect(() => app.get('/open', () => ({}))).toThrow(/declares no access/);
+    const roleNowhere = { access: { kind: 'operator', role: 'viewer' } } as const;
+    expect(() => app.get('/projects', { config: roleNowhere }, () => ({}))).toThrow(/names none/);
   });
 
   it('is checked by the guard of its kind before anything else', async () => {
     expect((await app.inject('/guarded')).statusCode).toBe(403);
     expect((await app.inject({ url: '/guarded', headers: { authorization: 'yes' } })).json()).toEqual({ ok: true });
+    expect((await app.inject('/operator/p')).statusCode).toBe(401);
+    expect((await app.inject({ url: '/operator/p', headers: { cookie: 'admin' } })).json()).toEqual({ ok: true });
     expect((await app.inject('/session')).statusCode).toBe(401);
     expect((await app.inject({ url: '/session', headers: { 'x-hub-session-token': 'yes' } })).json()).toEqual({
       ok: true,

@@ -28,6 +28,8 @@ export type HttpApp = FastifyInstance<
 export interface HttpParts {
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Addresses and CIDRs of reverse proxies whose `X-Forwarded-For` is believed. */
+  readonly trustProxy?: readonly string[];
 }
 
 const parseQuery = (text: string): Record<string, unknown> =>
@@ -45,7 +47,7 @@ const ajvOptions = {
  * Makes the server without routes: request ids, strict body validation (no coercion; query and path values are coerced),
  * deep query objects, the one error exit, and headers that keep answers out of caches and frames.
  */
-export async function createHttpApp({ logger, clock }: HttpParts): Promise<HttpApp> {
+export async function createHttpApp({ logger, clock, trustProxy = [] }: HttpParts): Promise<HttpApp> {
   const bodyAjv = new Ajv(ajvOptions);
   const textAjv = new Ajv({ ...ajvOptions, coerceTypes: 'array' });
   const app = Fastify({
@@ -53,6 +55,7 @@ export async function createHttpApp({ logger, clock }: HttpParts): Promise<HttpA
     bodyLimit: BODY_LIMIT,
     genReqId: () => newTimeUuid(clock.now()),
     requestIdHeader: false,
+    trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { querystringParser: parseQuery, maxParamLength: 512 },

@@ -55,6 +55,13 @@ export function toPatchbayError(thrown: unknown, request: FastifyRequest): Patch
   return fail('internal_error', { requestId: request.id }, { cause: thrown });
 }
 
+/** What the log is told of an error: its cause, or where it was raised, but never what a provider answered. */
+function causeFor(error: PatchbayError): unknown {
+  if (error.cause !== undefined) return error.cause;
+  const { name: type, message, stack, extras } = error;
+  return extras.providerErrors === undefined ? { type, message, stack } : undefined;
+}
+
 /** Builds the handler through which every error leaves. Server faults are logged with their cause; client faults at debug level. */
 export function errorExit(logger: Logger, now: () => number) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
@@ -63,7 +70,7 @@ export function errorExit(logger: Logger, now: () => number) {
       requestId: request.id,
       code: error.code,
       route: request.routeOptions.url,
-      err: error.cause ?? error,
+      err: causeFor(error),
       detail: error.extras.detail,
     };
     if (error.status >= 500 && error.code === 'internal_error') logger.error(fields, 'request failed');

@@ -3,6 +3,7 @@ export { ACCOUNT_HEADER, ACCOUNT_REFUSALS, type ApiNotes } from './api-notes.ts'
 export { BODY_LIMIT, createHttpApp, type HttpApp, type HttpParts, sourceIp } from './app.ts';
 export { type ErrorEnvelope, errorEnvelope, toPatchbayError } from './error-exit.ts';
 export { healthRoutes } from './health.ts';
+export { listen } from './listen.ts';
 export { type OpenCors, openCors } from './open-cors.ts';
 export { openApiRoutes } from './openapi.ts';
 export { type PagePolicy, pageHeaders } from './pages.ts';

@@ -68,7 +68,7 @@ export function refusalsOf(method: string, { access, notes, hasParams, hasInputs
     ...new Set([
       ...(hasInputs || hasBody ? [400] : []),
       ...(access === undefined || access.kind === 'public' ? [] : [401]),
-      ...(access?.kind === 'api-key' ? [403] : []),
+      ...(access?.kind === 'api-key' || access?.kind === 'operator' ? [403] : []),
       ...(hasParams ? [404] : []),
       ...(writes && hasParams ? [409] : []),
       ...(writes && hasBody ? [413, 415] : []),

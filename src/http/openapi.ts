@@ -13,12 +13,27 @@ const SECURITY_SCHEMES = {
     name: 'x-hub-session-token',
     description: 'The token of a connect session.',
   },
+  operator: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'patchbay_operator',
+    description: 'The cookie of a signed-in operator (`__Host-patchbay_operator` behind https).',
+  },
 } as const;
 
 const securityOf = (access: Access | undefined): Record<string, string[]>[] => {
   if (access?.kind === 'api-key') return [{ apiKey: [] }, ...(access.bearer === true ? [{ bearer: [] }] : [])];
-  return access?.kind === 'session' ? [{ session: [] }] : [];
+  return access === undefined || access.kind === 'public' ? [] : [{ [access.kind]: [] }];
 };
+
+/** What a caller must hold besides being known. */
+function needs(access: Access | undefined): object {
+  if (access?.kind === 'api-key')
+    return { description: `Needs the scope ${access.scopes.join(' or ')}.`, 'x-scopes': access.scopes };
+  if (access?.kind === 'operator' && access.role !== undefined)
+    return { description: `Needs the role ${access.role}.` };
+  return {};
+}
 
 const pathOf = (url: string): string => url.replace(/:(\w+)/g, '{$1}');
 
@@ -47,15 +62,11 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
           hasInputs: schema?.querystring !== undefined || schema?.params !== undefined,
           hasBody: schema?.body !== undefined || notes.body !== undefined,
         });
-      const scopes =
-        access?.kind === 'api-key'
-          ? { description: `Needs the scope ${access.scopes.join(' or ')}.`, 'x-scopes': access.scopes }
-          : {};
       const asked = Object.entries(headers ?? {});
       return {
         schema: {
           operationId: operationIdOf(String([route.method].flat()[0]), url),
-          ...scopes,
+          ...needs(access),
           ...schema,
           ...(asked.length === 0
             ? {}

@@ -34,12 +34,17 @@ export const ERROR_TABLE = {
   api_key_disabled: {
     status: 401,
     message: 'Unauthorized',
-    hint: 'This API key is disabled. Enable it again or use another one.',
+    hint: 'This API key is disabled or has come to its end. Enable it again, or use another one.',
   },
   scope_missing: {
     status: 403,
     message: 'Forbidden',
     hint: 'This API key lacks the scope {scope}. Use a key that has it.',
+  },
+  ip_not_allowed: {
+    status: 403,
+    message: 'Forbidden',
+    hint: 'The IP allow-list of this project does not hold the address {ip}. Call from an allowed address, or let an administrator add this one.',
   },
   session_token_missing: {
     status: 401,
@@ -61,6 +66,32 @@ export const ERROR_TABLE = {
     message: 'Unauthorized',
     hint: 'This connect session was already used to link an account. Ask for a new link.',
   },
+
+  // --- operators ------------------------------------------------------------------------------------------------
+  operator_session_missing: { status: 401, message: 'You are not signed in. Sign in first: POST /operator/sign-in.' },
+  operator_session_ended: { status: 401, message: 'You are no longer signed in here. Sign in again.' },
+  sign_in_refused: {
+    status: 401,
+    message: 'The e-mail address and password do not belong together. Check both, or ask an owner for a new password.',
+  },
+  sign_in_limited: {
+    status: 429,
+    message: 'Too many attempts to sign in. Wait {seconds} s, then try again.',
+  },
+  current_password_wrong: { status: 403, message: 'The current password is not right. Nothing was changed.' },
+  password_change_required: {
+    status: 403,
+    message: 'Your password was given to you by somebody else. Choose your own first: POST /operator/password.',
+  },
+  cross_site_refused: {
+    status: 403,
+    message:
+      'This request does not come from a page of this server. Programs send an Origin header with the address of the server.',
+  },
+  operator_role_missing: { status: 403, message: 'This needs the role {role}. Ask somebody who has it.' },
+  project_not_found: { status: 404, message: 'There is no project {id} that you may see. {known}' },
+  member_not_found: { status: 404, message: 'There is no member {id} in this project.' },
+  operator_not_found: { status: 404, message: 'There is no operator {id}.' },
 
   // --- the request itself ---------------------------------------------------------------------------------------
   route_not_found: { status: 404, message: 'There is no route {method} {path}. GET /openapi.json describes the API.' },
@@ -103,7 +134,17 @@ export const ERROR_TABLE = {
   account_suspended: { status: 412, message: 'Account {id} is {status}. Resume it to use it again.' },
   auth_config_not_found: { status: 404, message: 'There is no enabled auth config {id} in this project.' },
   auth_config_unknown: { status: 404, message: 'There is no auth config {id} in this project.' },
+  auth_config_in_use: {
+    status: 409,
+    message:
+      'Auth config {id} has {count} linked accounts. Delete them first, or send force=true to delete them with it.',
+  },
   connector_not_found: { status: 404, message: 'There is no connector {key}. Known connectors: {known}.' },
+  connector_version_missing: {
+    status: 409,
+    message:
+      'No version of the connector {key} matches {pin}. There are: {versions}. Change connector_version of the auth config, or push such a version.',
+  },
   guide_not_found: { status: 404, message: 'There is no guide {path}. GET /llms.txt lists all of them.' },
   connector_unusable: {
     status: 502,
@@ -122,6 +163,49 @@ export const ERROR_TABLE = {
     errorCode: 'ValidationError',
   },
 
+  // --- managing API keys ------------------------------------------------------------------------------------------
+  api_key_not_found: { status: 404, message: 'There is no API key {id} in this project.' },
+  api_key_ambiguous: {
+    status: 409,
+    message: 'Several API keys begin with {begin}: {known}. Name one by more of its id.',
+  },
+  api_key_not_rotatable: { status: 409, message: 'The API key {id} cannot be rotated: {reason}' },
+
+  scope_unknown: { status: 400, message: 'There is no scope {name}. {suggestion}Scopes: {known}.' },
+  project_not_named: { status: 400, message: 'There are several projects. Name one of them: {known}.' },
+  // --- credentials of accounts ----------------------------------------------------------------------------------
+  account_credentials_expired: {
+    status: 401,
+    message: 'The credentials of this account at {connector} have ended: {reason} Link the account again.',
+    errorCode: 'AccountExpiredCredentialsError',
+  },
+  credentials_not_renewed: {
+    status: 502,
+    message: 'The credentials of this account could not be renewed just now: {reason} Try again.',
+  },
+  credentials_ran_out_midway: {
+    status: 409,
+    message:
+      'The credentials of this account ran out after the action {action} had already changed something at {connector}. They are renewed; look at what was done before you run it again.',
+  },
+
+  // --- webhooks -------------------------------------------------------------------------------------------------
+  webhook_not_found: { status: 404, message: 'There is no webhook {id} in this project.' },
+  webhook_delivery_not_found: { status: 404, message: 'Webhook {webhookId} has no delivery {id}.' },
+  webhook_url_refused: {
+    status: 400,
+    message: 'The webhook cannot be sent to this URL: {reason}',
+    errorCode: 'ValidationError',
+  },
+  webhook_limit_reached: {
+    status: 409,
+    message: 'This project has {limit} webhooks, which is the most. Delete one, or add events to one you have.',
+  },
+  webhook_disabled: {
+    status: 409,
+    message: 'Webhook {id} is disabled, so nothing is sent to it. Enable it and send the request again.',
+  },
+
   // --- linking --------------------------------------------------------------------------------------------------
   credentials_invalid: {
     status: 400,
@@ -136,6 +220,71 @@ export const ERROR_TABLE = {
   credentials_not_checked: {
     status: 502,
     message: '{connector} could not be asked whether these credentials work: {reason} Nothing was stored; try again.',
+  },
+
+  // --- signing in at a provider ----------------------------------------------------------------------------------
+  connection_attempt_not_found: {
+    status: 404,
+    message: 'This session has no connection attempt {id}. Start one with POST /hub/connection_attempts.',
+  },
+  connection_attempt_over: {
+    status: 409,
+    message: 'This attempt to connect is over ({status}). Go back and press Connect again.',
+  },
+  connection_attempt_foreign: {
+    status: 400,
+    message: 'The token in the body is not the one in the x-hub-session-token header. Send the same token in both.',
+  },
+  oauth_start_invalid: {
+    status: 400,
+    message: 'The address of the sign-in is not complete: {reason} Go back and press Connect again.',
+  },
+  oauth_not_offered: {
+    status: 400,
+    message: '{connector} is not linked by a sign-in here. Send the fields to POST /hub/accounts.',
+  },
+  oauth_sign_in_needed: {
+    status: 400,
+    message:
+      '{connector} is linked by signing in there: start an attempt with POST /hub/connection_attempts and open GET /connect/oauth2/{integrationId} in a window.',
+  },
+  oauth_set_up_incomplete: {
+    status: 502,
+    message:
+      'The sign-in at {connector} could not be started: {reason} Whoever set up this connector must complete it.',
+  },
+  oauth_state_missing: {
+    status: 400,
+    message:
+      'The answer carries no state, so nothing tells which attempt to connect it belongs to. Press Connect again.',
+  },
+  oauth_state_unknown: {
+    status: 400,
+    message: 'The answer belongs to no attempt to connect that is under way here. Press Connect again.',
+  },
+  oauth_state_used: {
+    status: 400,
+    message: 'This answer has been received before, and each counts only once. The first one decided.',
+  },
+  oauth_state_expired: {
+    status: 400,
+    message: 'The sign-in took too long, so it was given up. Press Connect again.',
+  },
+  oauth_connector_differs: {
+    status: 400,
+    message:
+      'The answer came back to the address of another connector ({found} instead of {expected}). Nothing was linked.',
+  },
+  oauth_answer_refused: { status: 400, message: '{connector} sent an answer that cannot be used: {reason}' },
+  oauth_provider_refused: { status: 400, message: '{connector} did not agree to the connection: {reason}' },
+  oauth_code_refused: {
+    status: 502,
+    message: '{connector} let the person sign in but gave no token ({code}): {reason} {advice}',
+  },
+  oauth_token_refused: {
+    status: 422,
+    message: '{connector} gave no token for these credentials ({code}): {reason} {advice}',
+    errorCode: 'AccountAuthenticationFailedError',
   },
 
   // --- what the provider did ------------------------------------------------------------------------------------
@@ -179,11 +328,30 @@ export const ERROR_TABLE = {
   database_unavailable: { status: 503, message: 'The database does not answer. The request can be sent again.' },
   shutting_down: { status: 503, message: 'The server is stopping. Send the request again.' },
   config_invalid: { status: 500, message: '{variable} is not valid: {reason}' },
+  listen_failed: { status: 500, message: 'The server cannot listen on {address}: {reason}' },
   data_dir_locked: {
     status: 500,
     message:
       'The data directory {dir} is in use by process {pid}. Stop that process, or set PATCHBAY_DATA_DIR to another folder.',
   },
+  installation_not_found: {
+    status: 500,
+    message:
+      'There is no Patchbay in {dir}. Set PATCHBAY_DATA_DIR (or PATCHBAY_DATABASE_URL) as the server has it, or start the server once.',
+  },
+  control_forbidden: {
+    status: 500,
+    message: 'The server on {dir} belongs to another user. Run the command as the user that runs the server.',
+  },
+  control_broken: {
+    status: 500,
+    message: 'The server ended before it answered. Look whether the change was made, and run the command again.',
+  },
+  operation_unknown: {
+    status: 500,
+    message: 'The running server does not know {name}: it is of another version than this command. Restart it.',
+  },
+  operation_failed: { status: 500, message: 'The server failed on this command. Its log has the cause.' },
   database_too_new: {
     status: 500,
     message:
@@ -203,6 +371,13 @@ export const ERROR_TABLE = {
   sealed_value_broken: {
     status: 500,
     message: 'A sealed value cannot be opened. It was altered or belongs to another record.',
+  },
+
+  // --- metrics --------------------------------------------------------------------------------------------------
+  metrics_token_wrong: {
+    status: 401,
+    message: 'Unauthorized',
+    hint: 'The metrics are read with the token of PATCHBAY_METRICS_TOKEN: Authorization: Bearer <token>.',
   },
 } as const satisfies Record<string, ErrorRow>;
 

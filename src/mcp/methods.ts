@@ -1,4 +1,4 @@
-import { type Actions, type ActionTarget, isOffered } from '../actions/index.ts';
+import { type ActionNotes, type Actions, type ActionTarget, isOffered } from '../actions/index.ts';
 import { isPatchbayError, type PatchbayError } from '../kernel/index.ts';
 import { RPC_ERRORS, RpcFault, type RpcMessage } from './json-rpc.ts';
 import { groupArguments, type ParamStyle } from './param-style.ts';
@@ -24,11 +24,9 @@ export interface McpCall {
   readonly requestId: string;
   readonly toolMode: ToolMode;
   readonly paramStyle: ParamStyle;
-  readonly onTarget: (target: {
-    readonly accountId: string;
-    readonly provider: string;
-    readonly action: string;
-  }) => void;
+  readonly onTarget: (target: ActionNotes) => void;
+  /** Told why an action failed, for the log: the answer to the client has status 200 all the same. */
+  readonly onFailure: (error: PatchbayError) => void;
   /** Targets that a request without an account may list tools of. */
   readonly allTargets: () => Promise<ActionTarget[]>;
 }
@@ -136,6 +134,7 @@ async function callTool({ params }: RpcMessage, call: McpCall): Promise<unknown>
     });
   } catch (error) {
     if (!isPatchbayError(error)) throw error;
+    call.onFailure(error);
     if (error.code === 'action_not_found' || error.code === 'action_disabled')
       throw new RpcFault(RPC_ERRORS.invalidParams, error.message);
     if (isForAgent(error)) return toolError(error);

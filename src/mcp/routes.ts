@@ -139,6 +139,7 @@ export function mcpRoutes(app: HttpApp, { actions, accounts }: McpRouteParts): v
       toolMode: request.query['tool-mode'] ?? 'individual',
       paramStyle: request.query['param-style'] ?? 'nested',
       onTarget: (target) => Object.assign(logNotesOf(request), target),
+      onFailure: ({ code, status }) => Object.assign(logNotesOf(request), { errorCode: code, status }),
       allTargets: async () => {
         const found = await accounts.list(projectId, { statuses: ['active'] }, { offset: 0, limit: 500 });
         const first = new Map(found.map((account) => [account.authConfigId, account]));

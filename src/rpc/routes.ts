@@ -41,7 +41,11 @@ export function rpcRoutes(app: HttpApp, actions: Actions): void {
   app.post(
     '/actions/rpc',
     {
-      config: { access: EXECUTE, api: { headers: ACCOUNT_HEADER, refusals: ACCOUNT_REFUSALS, examples: EXAMPLES } },
+      config: {
+        access: EXECUTE,
+        logs: 'action',
+        api: { headers: ACCOUNT_HEADER, refusals: ACCOUNT_REFUSALS, examples: EXAMPLES },
+      },
       schema: {
         tags: ['Actions'],
         summary: 'Run an action on a linked account',

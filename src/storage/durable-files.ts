@@ -64,8 +64,8 @@ export function publishFile(finished: string, path: string): boolean {
   return true;
 }
 
-/** Writes a file that its owner alone may read; it appears whole or not at all. @returns false when it exists already */
-export function createFile(path: string, text: string): boolean {
+/** Writes a file that its owner alone may read, under another name at first. @returns that name */
+function writePartial(path: string, text: string): string {
   const partial = `${path}.${process.pid}.partial`;
   rmSync(partial, { force: true });
   const file = openSync(partial, 'wx', 0o600);
@@ -75,5 +75,14 @@ export function createFile(path: string, text: string): boolean {
   } finally {
     closeSync(file);
   }
-  return publishFile(partial, path);
+  return partial;
+}
+
+/** Writes a file that its owner alone may read; it appears whole or not at all. @returns false when it exists already */
+export const createFile = (path: string, text: string): boolean => publishFile(writePartial(path, text), path);
+
+/** Puts a file that its owner alone may read in the place of another: at any moment there is the old one or the new one. */
+export function replaceFile(path: string, text: string): void {
+  renameSync(writePartial(path, text), path);
+  if (process.platform !== 'win32') flush(dirname(path));
 }

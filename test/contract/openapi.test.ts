@@ -50,8 +50,12 @@ const operations = () =>
     })),
   );
 
-async function take(step: Step): Promise<number> {
-  const { method, path, body, headers = {}, text } = step;
+const kept = new Map<string, string>();
+const filled = (text: string): string => text.replace(/<(\w+)>/g, (mark, name) => kept.get(name) ?? mark);
+
+async function take(given: Step): Promise<number> {
+  const step = given.text === undefined ? (JSON.parse(filled(JSON.stringify(given))) as Step) : given;
+  const { method, path, body, headers = {}, text, keep } = step;
   const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
   const answer = await send(`${server.url}${path}`, {
     method,
@@ -71,6 +75,7 @@ async function take(step: Step): Promise<number> {
     step: `${method} ${path}`,
     status: step.status,
   });
+  if (keep !== undefined) kept.set(keep, String(answer.body.id));
   return answer.status;
 }
 

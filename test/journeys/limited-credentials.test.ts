@@ -37,6 +37,16 @@ describe('credentials that work but cannot do all', () => {
   });
 });
 
+describe('credentials that work', () => {
+  it('say as whom they connect, where the provider tells', async () => {
+    const as = async (provider: string) => (await link(provider, /full access/i)).body.connected_as;
+    expect(await as('lattice')).toMatch(/^\S+@\S+$/);
+    expect(await as('nutshell')).toMatch(/^\S+@\S+$/);
+    expect(await as('humaans')).toMatch(/\w/);
+    expect(await as('15five')).toBeNull();
+  });
+});
+
 describe('credentials that cannot do what matters', () => {
   it('are refused with the setting to change', async () => {
     const { status, body } = await link('15five', /high fives only/i);

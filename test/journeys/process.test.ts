@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -63,6 +65,26 @@ describe('patchbay start', () => {
     expect(await second.exit).toBe(0);
   });
 
+  it('prints the login of the first operator once, and it opens the server', async () => {
+    const env = { PATCHBAY_DATA_DIR: join(root, 'operator'), PATCHBAY_ADMIN_EMAIL: 'ann@example.com' };
+    const first = patchbay(['start'], env);
+    const [, url] = await first.until(/ready on (\S+)/);
+    const [, password] = await first.until(/ann@example\.com {2}(\S+)/);
+    const answer = await fetch(`${url}/operator/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url! },
+      body: JSON.stringify({ email: 'ann@example.com', password }),
+    });
+    expect(answer.status).toBe(200);
+    expect(first.seen.out.split(password!)).toHaveLength(2);
+    expect(first.seen.err).not.toContain(password);
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toBe(0);
+    const second = patchbay(['start'], env);
+    await second.until(/ready on/);
+    expect(second.seen.out).not.toContain('ann@example.com');
+  });
+
   it('refuses a data directory that another process uses, naming it', async () => {
     const env = { PATCHBAY_DATA_DIR: join(root, 'locked') };
     const first = patchbay(['start'], env);
@@ -72,6 +94,33 @@ describe('patchbay start', () => {
     expect(second.seen.err).toContain(`in use by process ${first.child.pid}`);
     expect(second.seen.err).toContain('data_dir_locked');
   });
+
+  it('says what to do when the port is taken, and keeps the first API key for the start that can print it', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const port = String((taken.address() as AddressInfo).port);
+    const env = { PATCHBAY_DATA_DIR: join(root, 'taken') };
+    const first = patchbay(['start'], { ...env, PATCHBAY_PORT: port });
+    expect(await first.exit).toBe(1);
+    expect(first.seen.err).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}.*PATCHBAY_PORT.*listen_failed`));
+    expect(first.seen.err).not.toMatch(/EADDRINUSE|\n\s+at /);
+    taken.close();
+
+    const second = patchbay(['start'], env);
+    await second.until(/ready on/);
+    expect(second.seen.out).toMatch(/v1\.local\.[A-Za-z0-9_-]{43}/);
+  });
+
+  it.each(['203.0.113.7', 'nowhere.invalid'])(
+    'names PATCHBAY_HOST when %s is no address of this machine',
+    async (host) => {
+      const { exit, seen } = patchbay(['start'], { PATCHBAY_DATA_DIR: join(root, 'host'), PATCHBAY_HOST: host });
+      expect(await exit).toBe(1);
+      expect(seen.err).toContain(host);
+      expect(seen.err).toMatch(/PATCHBAY_HOST.*listen_failed/);
+      expect(seen.err).not.toMatch(/\n\s+at /);
+    },
+  );
 
   it('stops at a bad setting with its name and what was expected', async () => {
     const { exit, seen } = patchbay(['start'], { PATCHBAY_DATA_DIR: join(root, 'bad'), PATCHBAY_PORT: 'eighty' });

@@ -53,6 +53,8 @@ export async function startTestServer(
     PATCHBAY_DATA_DIR: dir,
     PATCHBAY_PORT: '0',
     PATCHBAY_BOOTSTRAP_API_KEY: TEST_KEY,
+    // Tests share one key and may call as fast as they can.
+    PATCHBAY_RATE_LIMIT: '0',
     ...env,
   });
   const server = await startServer(config, { logger, ...parts });

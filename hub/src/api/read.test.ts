@@ -14,6 +14,18 @@ describe('the session', () => {
     ).toEqual({ existingAccountId: 'account-1', projectName: 'Northwind', ownerName: 'Acme', type: 'test' });
   });
 
+  it('tells how the project looks, in colours that are safe in a style rule', () => {
+    const brandingOf = (branding: unknown) => readSession({ project: { name: 'Northwind', branding } }).branding;
+    expect(brandingOf({ accent: '#3457D5', on_accent: '#ffffff', white_label: false })).toEqual({
+      accent: '#3457D5',
+      onAccent: '#ffffff',
+      whiteLabel: false,
+    });
+    expect(brandingOf({ accent: null, on_accent: null, white_label: true })).toEqual({ whiteLabel: true });
+    for (const accent of ['red', '#fff', 'url(https://evil.example/x)', '#123456;}', 7])
+      expect(brandingOf({ accent, on_accent: '#ffffff' })).toBeUndefined();
+  });
+
   it('is a production session without owner when the server says nothing', () => {
     expect(readSession({ enabled_features: [] })).toEqual({
       existingAccountId: undefined,

@@ -1,15 +1,36 @@
-import type { ConnectorList, ConnectorRow, LinkedAccount, Session, StoredAccount } from '../model/connector.ts';
+import type {
+  Branding,
+  ConnectorList,
+  ConnectorRow,
+  LinkedAccount,
+  Session,
+  StoredAccount,
+} from '../model/connector.ts';
 import { object, objects, text, textMap, texts } from './raw.ts';
+
+const HEX_COLOUR = /^#[0-9a-f]{6}$/i;
+
+/** Colours are taken in one notation only: they end up in style rules. */
+function readBranding(value: unknown): Branding | undefined {
+  const branding = object(value);
+  const [accent, onAccent] = [text(branding['accent']), text(branding['on_accent'])];
+  const coloured = HEX_COLOUR.test(accent) && HEX_COLOUR.test(onAccent);
+  const whiteLabel = branding['white_label'] === true;
+  if (!coloured && !whiteLabel) return undefined;
+  return { ...(coloured ? { accent, onAccent } : {}), whiteLabel };
+}
 
 /** Reads `GET /hub/settings`. */
 export function readSession(body: unknown): Session {
   const settings = object(body);
+  const branding = readBranding(object(settings['project'])['branding']);
   const session = object(settings['session']);
   return {
     existingAccountId: text(settings['existing_account_id']) || undefined,
     projectName: text(object(settings['project'])['name']),
     ownerName: text(session['origin_owner_name']),
     type: session['type'] === 'test' ? 'test' : 'production',
+    ...(branding === undefined ? {} : { branding }),
   };
 }
 

@@ -299,8 +299,9 @@ export class HubMachine {
     if (!this.#stopped) this.#parts.onEvent(event);
   }
 
-  #tellSession({ projectName, ownerName, type }: Session): void {
-    this.#tell({ name: 'session', detail: { projectName, ownerName, type } });
+  #tellSession({ projectName, ownerName, type, branding }: Session): void {
+    const detail = { projectName, ownerName, type, ...(branding === undefined ? {} : { branding }) };
+    this.#tell({ name: 'session', detail });
   }
 
   #tellProblem({ code, status, message, requestId, kind }: Problem): void {

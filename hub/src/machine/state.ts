@@ -61,7 +61,7 @@ export type HubEvent =
   | { readonly name: 'success'; readonly detail: { readonly id: string; readonly provider: string } }
   | { readonly name: 'close' }
   | { readonly name: 'cancel' }
-  | { readonly name: 'session'; readonly detail: Pick<Session, 'projectName' | 'ownerName' | 'type'> }
+  | { readonly name: 'session'; readonly detail: Pick<Session, 'projectName' | 'ownerName' | 'type' | 'branding'> }
   | { readonly name: 'error'; readonly detail: HubError };
 
 /** The state before anything is known. */

@@ -142,6 +142,18 @@ export interface Session {
   readonly projectName: string;
   readonly ownerName: string;
   readonly type: 'production' | 'test';
+  /** How pages of the project look; absent unless it chose something. */
+  readonly branding?: Branding;
+}
+
+/** What a project chose for pages that speak in its name. */
+export interface Branding {
+  /** Colour of the main action, as `#rrggbb`. */
+  readonly accent?: string;
+  /** Colour of text on it. */
+  readonly onAccent?: string;
+  /** No mark and no name of Patchbay. */
+  readonly whiteLabel: boolean;
 }
 
 /** The list answer. */

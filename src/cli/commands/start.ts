@@ -11,12 +11,25 @@ const PATIENCE = 70_000;
 
 /** What is printed once the server answers. */
 export function welcome(
-  server: { readonly publicUrl: string; readonly firstApiKey: string | undefined },
+  server: {
+    readonly publicUrl: string;
+    readonly firstApiKey: string | undefined;
+    readonly firstOperator?: { readonly email: string; readonly password: string } | undefined;
+  },
   sandbox: boolean,
 ): string {
   const lines = ['', `Patchbay is ready on ${server.publicUrl}`, ''];
   if (server.firstApiKey !== undefined) {
     lines.push('  First API key, shown this once (keep it in a safe place):', '', `    ${server.firstApiKey}`, '');
+  }
+  if (server.firstOperator !== undefined) {
+    const { email, password } = server.firstOperator;
+    lines.push(
+      '  Operator login, shown this once (sign in and change the password):',
+      '',
+      `    ${email}  ${password}`,
+      '',
+    );
   }
   if (sandbox) lines.push(`  Provider emulators and demo credentials: ${server.publicUrl}/sandbox`);
   lines.push(`  API description:                         ${server.publicUrl}/openapi.json`, '');

@@ -1,6 +1,7 @@
 import { type Access, type HttpApp, openCors } from '../../http/index.ts';
 import { toIso } from '../../kernel/index.ts';
 import { sessionOf } from '../../platform/connect-sessions/index.ts';
+import type { ConnectionAttempts } from '../../platform/connection-attempts/index.ts';
 import { logNotesOf } from '../../platform/logs/index.ts';
 import type { Projects } from '../../platform/projects/index.ts';
 import {
@@ -12,6 +13,8 @@ import {
   secretPlaceholders,
 } from '../link-account.ts';
 import { findOffer, listOffers, type Offer } from '../offers.ts';
+import { attemptRoutes } from './attempt-routes.ts';
+import { toBranding } from './branding.ts';
 import { toHubConfig } from './config-wire.ts';
 import {
   ConnectorsQuery,
@@ -45,6 +48,7 @@ export interface DemoCredentials {
 /** What the hub routes need. */
 export interface HubRouteParts extends LinkParts {
   readonly projects: Projects;
+  readonly attempts: ConnectionAttempts;
   readonly iconUrl: (connectorKey: string) => string;
   /** Base of the links handed out. */
   readonly publicUrl: () => string;
@@ -91,6 +95,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       exposed: ['x-request-id', 'retry-after'],
     });
     const hub = scope as unknown as HttpApp;
+    attemptRoutes(hub, parts);
 
     hub.get(
       '/hub/settings',
@@ -104,7 +109,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
         return {
           enabled_features: ['hub_link_account_release'],
           ...(session.accountId === null ? {} : { existing_account_id: session.accountId }),
-          project: { name: project?.name ?? '' },
+          project: { name: project?.name ?? '', ...(project && { branding: toBranding(project.settings.branding) }) },
           session: {
             type: session.type,
             origin_owner_name: session.originOwnerName,
@@ -184,12 +189,14 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       },
       async (request, reply) => {
         const { integration_id: integrationId, credentials: values } = request.body;
-        const { account, offer, limitations } = await linkAccount(sessionOf(request), { integrationId, values }, parts);
+        const linked = await linkAccount(sessionOf(request), { integrationId, values }, parts);
+        const { account, offer, limitations, connectedAs } = linked;
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
         return reply.code(201).send({
           id: account.id,
           provider: account.provider,
           label: offer.connector.title,
+          connected_as: connectedAs,
           warnings: [...limitations],
         });
       },
@@ -238,8 +245,9 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       async (request) => {
         const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-        const { account: changed, limitations } = await relinkAccount(account, request.body.credentials, parts);
-        return { id: changed.id, provider: changed.provider, warnings: [...limitations] };
+        const linked = await relinkAccount(account, request.body.credentials, parts);
+        const { id, provider } = linked.account;
+        return { id, provider, connected_as: linked.connectedAs, warnings: [...linked.limitations] };
       },
     );
   });

@@ -40,7 +40,10 @@ export const ConnectorsQuery = Type.Object({
 export const HubSettings = Type.Object({
   enabled_features: List(Text),
   existing_account_id: Optional(Text),
-  project: Type.Object({ name: Text }),
+  project: Type.Object({
+    name: Text,
+    branding: Optional(Type.Object({ accent: Nullable(Text), on_accent: Nullable(Text), white_label: Type.Boolean() })),
+  }),
   session: Type.Object({
     type: Text,
     origin_owner_name: Text,
@@ -119,11 +122,20 @@ export const HubForm = Type.Object({
 
 const Warnings = List(Type.String({ description: 'What the credentials cannot do.' }));
 
+/** As whom the account is connected; null where the provider does not tell. */
+const ConnectedAs = Nullable(Text);
+
 /** Answer of `POST /hub/accounts`. */
-export const LinkedAnswer = Type.Object({ id: Text, provider: Text, label: Text, warnings: Warnings });
+export const LinkedAnswer = Type.Object({
+  id: Text,
+  provider: Text,
+  label: Text,
+  connected_as: ConnectedAs,
+  warnings: Warnings,
+});
 
 /** Answer of `PATCH /hub/accounts/:id`. */
-export const RelinkedAnswer = Type.Object({ id: Text, provider: Text, warnings: Warnings });
+export const RelinkedAnswer = Type.Object({ id: Text, provider: Text, connected_as: ConnectedAs, warnings: Warnings });
 
 /** Answer of `GET /hub/accounts/:id`: no secrets, only placeholders for them. */
 export const HubAccount = Type.Object({

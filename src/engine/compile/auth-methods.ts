@@ -1,6 +1,6 @@
 import { attachOAuth } from '../auth/oauth/program.ts';
 import type { ActionDefinition, AuthenticationDefinition, TestActionDefinition } from '../definition.ts';
-import type { AuthMethod, CompiledAction, TestAction } from '../program.ts';
+import type { AuthMethod, CompiledAction, TestAction, TestedAccount } from '../program.ts';
 import type { Compat } from './scope.ts';
 import { compileValue } from './value.ts';
 
@@ -14,17 +14,25 @@ export interface AuthMethodParts {
   readonly compile: (action: ActionDefinition) => CompiledAction;
 }
 
-function compileTest({ action, required, condition }: TestActionDefinition, parts: AuthMethodParts): TestAction[] {
-  const compiled = typeof action === 'string' ? parts.find(action) : parts.compile(action);
+function compileTest(definition: TestActionDefinition, { find, compile, compat }: AuthMethodParts): TestAction[] {
+  const { action, required, condition, connectedAs } = definition;
+  const compiled = typeof action === 'string' ? find(action) : compile(action);
   if (compiled === undefined) return [];
-  const holds = condition === undefined ? undefined : compileValue(condition, { compat: parts.compat });
+  const holds = condition === undefined ? undefined : compileValue(condition, { compat });
+  const identity = connectedAs === undefined ? undefined : compileValue(connectedAs, { compat });
+  const scopeOf = ({ credentials, context, authenticationType, environment }: TestedAccount) => ({
+    credentials,
+    context: { ...context, authenticationType, environment },
+  });
   return [
     Object.freeze({
       action: compiled,
       required,
-      applies: ({ credentials, context, authenticationType, environment }) =>
-        holds === undefined ||
-        Boolean(holds.get({ credentials, context: { ...context, authenticationType, environment } })),
+      applies: (account) => holds === undefined || Boolean(holds.get(scopeOf(account))),
+      connectedAs(account, data) {
+        const found = identity?.get({ ...scopeOf(account), data });
+        return typeof found === 'string' && found.trim() !== '' ? found.trim().slice(0, 256) : undefined;
+      },
     } satisfies TestAction),
   ];
 }

@@ -174,6 +174,31 @@ describe('a loaded connector', () => {
     expect(second?.action).toMatchObject({ id: 'demo_own', internal: true });
   });
 
+  it('tells from a test who was connected', () => {
+    const method = loadDemo({
+      actions: [act({ actionId: 'a' })],
+      authentication: [
+        {
+          custom: {
+            type: 'custom',
+            label: 'Key',
+            authorization: { type: 'none' },
+            configFields: [{ key: 'user', label: 'User', type: 'text', required: true }],
+            testActions: [
+              { action: 'a', required: true, connectedAs: '{{data.email}}' },
+              { action: 'a', required: true, connectedAs: '{{credentials.user}}' },
+              { action: 'a', required: true },
+            ],
+          },
+        },
+      ],
+    }).authentication[0];
+    const account = { authenticationType: 'custom', environment: 'production', credentials: { user: ' ada ' } };
+    const said = (data: unknown) => method?.testActions.map((test) => test.connectedAs(account, data));
+    expect(said({ email: 'ada@acme.example' })).toEqual(['ada@acme.example', 'ada', undefined]);
+    for (const data of [null, {}, { email: '' }, { email: { no: 'text' } }]) expect(said(data)?.[0]).toBeUndefined();
+  });
+
   it('has the flows of event subscriptions as internal actions', () => {
     const flow = {
       steps: [

@@ -48,6 +48,8 @@ export interface TestActionDefinition {
   /** Whether connecting fails with it. `false` where the author left it out. */
   readonly required: boolean;
   readonly condition?: Expression;
+  /** Yields who or what was connected, for people to read, from `credentials`, `context` and the `data` the test found. */
+  readonly connectedAs?: Expression;
 }
 
 /** How expired credentials are renewed. */

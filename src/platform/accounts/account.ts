@@ -42,7 +42,20 @@ export interface Account {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly lastCheckedAt: number | null;
+  /** When the access token ends, in milliseconds since 1970; null when it does not or nobody knows. */
+  readonly credentialsExpireAt: number | null;
+  /** When to renew the credentials ahead of their end; null when nothing is to be renewed. */
+  readonly renewAt: number | null;
+  /** When a renewal began whose end was never written down; null when there is none. */
+  readonly renewalStartedAt: number | null;
 }
+
+/** Longest time before their end at which credentials are renewed, in milliseconds. */
+const LONGEST_LEAD = 5 * 60_000;
+
+/** When credentials of this end are to be renewed: five minutes ahead, or a quarter of a shorter life. */
+export const renewalTime = (expireAt: number | null, now: number): number | null =>
+  expireAt === null ? null : expireAt - Math.min(LONGEST_LEAD, Math.max(0, expireAt - now) / 4);
 
 /** What binds the sealed credentials of an account to it. */
 export const credentialsBinding = (account: Pick<Account, 'projectId' | 'id'>): string =>

@@ -12,6 +12,12 @@ const READ: Access = { kind: 'api-key', scopes: ['platform:read'] };
 const WRITE: Access = { kind: 'api-key', scopes: ['platform:write'] };
 const PAGE_SIZE = 25;
 
+/** States that other credentials end; whether these work shows at the next call or check. */
+const BROKEN = new Set<Account['status']>(['error', 'expired']);
+
+const bringsCredentials = ({ secrets, credentials, setup_information: setup }: Static<typeof PatchBody>): boolean =>
+  [secrets, credentials, setup].some((values) => values !== undefined && Object.keys(values).length > 0);
+
 /** What the account routes need. */
 export interface AccountRouteParts {
   readonly accounts: Accounts;
@@ -58,6 +64,7 @@ export function accountRoutes(app: HttpApp, { accounts, authConfigs, connectorTi
   };
 
   const changeOf = (account: Account, body: Static<typeof PatchBody>): AccountChange => ({
+    ...(bringsCredentials(body) && BROKEN.has(account.status) ? { status: 'active', statusReasons: [] } : {}),
     ...(body.origin_owner_id === undefined ? {} : { originOwnerId: body.origin_owner_id }),
     ...(body.origin_owner_name === undefined ? {} : { originOwnerName: body.origin_owner_name }),
     ...(body.origin_username === undefined ? {} : { originUsername: body.origin_username }),
@@ -151,7 +158,7 @@ export function accountRoutes(app: HttpApp, { accounts, authConfigs, connectorTi
       const account = await existing(callerOf(request).projectId, request.params.id);
       Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
       await checkMove(account, request.body);
-      return wire(await accounts.update(account.projectId, account.id, changeOf(account, request.body)));
+      return wire(await accounts.update(account.projectId, account.id, (stored) => changeOf(stored, request.body)));
     },
   );
 

@@ -1,6 +1,6 @@
-import { type Clock, fail, newId } from '../../kernel/index.ts';
-import { createRecordCache, type Database, type Sealer } from '../../storage/index.ts';
-import { type Account, credentialsBinding } from './account.ts';
+import { type Clock, fail, isPatchbayError, newId } from '../../kernel/index.ts';
+import { createRecordCache, type Database, type Notify, type Sealer } from '../../storage/index.ts';
+import { type Account, credentialsBinding, renewalTime } from './account.ts';
 import { type AccountFilter, type AccountIdentity, createAccountStore } from './store.ts';
 
 /** What linking an account yields. */
@@ -13,6 +13,8 @@ export interface NewLink
   /** Secret values, to be sealed. */
   readonly secrets: Readonly<Record<string, unknown>>;
   readonly grantedScopes: readonly string[] | null;
+  /** When the access token ends; taken from `expiresIn` (seconds) among the secrets when absent. */
+  readonly credentialsExpireAt?: number | null;
   /** Make a new account even if this owner has one already. */
   readonly alwaysNew: boolean;
 }
@@ -35,16 +37,27 @@ export interface AccountChange
       | 'setup'
       | 'grantedScopes'
       | 'lastCheckedAt'
+      | 'credentialsExpireAt'
+      | 'renewAt'
+      | 'renewalStartedAt'
     >
   > {
   /** Secret values to put over the present ones. */
   readonly secrets?: Readonly<Record<string, unknown>>;
 }
 
+/** How a change is made. */
+export interface UpdateOptions {
+  /** Tells nobody and leaves `updatedAt`: for what the server notes for itself, such as renewed tokens. */
+  readonly quiet?: boolean;
+}
+
 /** Linked accounts. */
 export interface Accounts {
   /** From memory without waiting when it was used before. @returns undefined when the project has no such account */
   get(projectId: string, id: string): Account | undefined | Promise<Account | undefined>;
+  /** As it is stored now, whatever is in memory. */
+  fresh(projectId: string, id: string): Promise<Account | undefined>;
   list(
     projectId: string,
     filter: AccountFilter,
@@ -58,10 +71,22 @@ export interface Accounts {
     link: NewLink,
     alsoDo?: (db: Database['kysely'], account: Account) => Promise<void>,
   ): Promise<{ readonly account: Account; readonly created: boolean }>;
-  /** @throws PatchbayError `account_not_found` */
-  update(projectId: string, id: string, change: AccountChange): Promise<Account>;
+  /**
+   * @param change what to change, or what decides that from the account as it is stored; undefined changes nothing
+   * @throws PatchbayError `account_not_found`
+   */
+  update(
+    projectId: string,
+    id: string,
+    change: AccountChange | ((account: Account) => AccountChange | undefined),
+    options?: UpdateOptions,
+  ): Promise<Account>;
   /** @returns the account as it was. @throws PatchbayError `account_not_found` */
   remove(projectId: string, id: string): Promise<Account>;
+  /** How many accounts an auth config, or a connector, has. */
+  count(projectId: string, of: { readonly authConfigId: string } | { readonly provider: string }): Promise<number>;
+  /** Removes every account of an auth config, each as {@link Accounts.remove} does. @returns how many there were */
+  removeOfAuthConfig(projectId: string, authConfigId: string): Promise<number>;
   /** The secret values of an account. @throws PatchbayError `sealed_value_broken`, `encryption_key_missing` */
   secrets(account: Account): Readonly<Record<string, unknown>>;
   close(): void;
@@ -74,7 +99,22 @@ export type AccountEventKind = 'created' | 'updated' | 'deleted';
  * Takes part in the transaction that changes an account: what it writes is committed with the change, what it throws
  * undoes it.
  */
-export type OnAccountChange = (db: Database['kysely'], kind: AccountEventKind, account: Account) => Promise<void>;
+export type OnAccountChange = (
+  db: Database['kysely'],
+  kind: AccountEventKind,
+  account: Account,
+  context: AccountChangeContext,
+) => Promise<void>;
+
+/** What else is known of a change. */
+export interface AccountChangeContext {
+  /** The record before the change; undefined when there was none. */
+  readonly previous: Account | undefined;
+  /** True when somebody linked the account, for the first time or again. */
+  readonly linked: boolean;
+  /** Tells every process together with the commit. */
+  readonly notify: Notify;
+}
 
 /** What {@link createAccounts} needs. */
 export interface AccountParts {
@@ -82,6 +122,15 @@ export interface AccountParts {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly onChange?: OnAccountChange;
+}
+
+/** When new secrets end: told by `expiresIn`, unknown for a new token without it, else undefined for "as before". */
+function endOf(secrets: Readonly<Record<string, unknown>> | undefined, now: number): number | null | undefined {
+  if (secrets === undefined) return undefined;
+  const told = secrets['expiresIn'];
+  const seconds = told === undefined || told === null || told === '' ? Number.NaN : Number(told);
+  if (Number.isFinite(seconds) && seconds >= 0) return now + seconds * 1_000;
+  return secrets['accessToken'] === undefined ? undefined : null;
 }
 
 /** Makes the accounts service. */
@@ -103,16 +152,36 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
     return secrets;
   };
 
-  const changed = (account: Account, change: AccountChange): Account => {
+  const changed = (account: Account, change: AccountChange, quiet: boolean): Account => {
     const { secrets, ...columns } = change;
+    const now = clock.now();
+    const expireAt = change.credentialsExpireAt ?? endOf(secrets, now);
+    const ends = change.credentialsExpireAt === null ? null : expireAt;
     return {
       ...account,
       ...columns,
+      ...(ends === undefined ? {} : { credentialsExpireAt: ends, renewAt: renewalTime(ends, now) }),
+      // Other credentials are no business of a renewal that began with the earlier ones.
+      ...(secrets === undefined ? {} : { renewalStartedAt: null }),
       credentialsSealed:
         secrets === undefined ? account.credentialsSealed : seal(account, { ...open(account), ...secrets }),
       credentialsVersion: account.credentialsVersion + 1,
-      updatedAt: clock.now(),
+      updatedAt: quiet ? account.updatedAt : now,
     };
+  };
+
+  const remove: Accounts['remove'] = async (projectId, id) => {
+    const account = await store.find(projectId, id);
+    const done =
+      account !== undefined &&
+      (await database.transaction(async (db, notify) => {
+        if (!(await createAccountStore(db).remove(projectId, id))) return false;
+        await onChange(db, 'deleted', account, { previous: account, linked: false, notify });
+        return true;
+      }));
+    if (!done) throw fail('account_not_found', { id });
+    await cache.changed(keyOf(projectId, id));
+    return account;
   };
 
   return {
@@ -120,16 +189,19 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       const key = keyOf(projectId, id);
       return cache.get(key) ?? cache.load(key, () => store.find(projectId, id));
     },
+    fresh: (projectId, id) => store.find(projectId, id),
     list: (projectId, filter, page) => store.list(projectId, filter, page),
     async link(link, alsoDo) {
       const { secrets, alwaysNew, ...columns } = link;
       // One link at a time for an owner, so that two at once cannot both find no account.
       const lock = `link/${link.projectId}/${link.originOwnerId}/${link.originOwnerName}/${link.provider}`;
       const result = await database.withLock(lock, () =>
-        database.transaction(async (db) => {
+        database.transaction(async (db, notify) => {
           const rows = createAccountStore(db);
           const present = alwaysNew ? undefined : await rows.findByIdentity(link);
           const now = clock.now();
+          const expireAt =
+            link.credentialsExpireAt === undefined ? (endOf(secrets, now) ?? null) : link.credentialsExpireAt;
           const base = { projectId: link.projectId, id: present?.id ?? newId() };
           const account: Account = {
             ...columns,
@@ -143,26 +215,32 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
             createdAt: present?.createdAt ?? now,
             updatedAt: now,
             lastCheckedAt: now,
+            credentialsExpireAt: expireAt,
+            renewAt: renewalTime(expireAt, now),
+            renewalStartedAt: null,
           };
           if (present === undefined) await rows.insert(account);
           else if (!(await rows.replace(account, present.credentialsVersion)))
             throw fail('conflict', { reason: 'The account was changed at the same moment. Send the request again.' });
           await alsoDo?.(db, account);
-          await onChange(db, present === undefined ? 'created' : 'updated', account);
+          const context = { previous: present, linked: true, notify };
+          await onChange(db, present === undefined ? 'created' : 'updated', account, context);
           return { account, created: present === undefined };
         }),
       );
       await cache.changed(keyOf(link.projectId, result.account.id));
       return result;
     },
-    async update(projectId, id, change) {
+    async update(projectId, id, change, { quiet = false } = {}) {
       for (let attempt = 0; attempt < 5; attempt += 1) {
         const account = await store.find(projectId, id);
         if (account === undefined) throw fail('account_not_found', { id });
-        const next = changed(account, change);
-        const done = await database.transaction(async (db) => {
+        const wanted = typeof change === 'function' ? change(account) : change;
+        if (wanted === undefined) return account;
+        const next = changed(account, wanted, quiet);
+        const done = await database.transaction(async (db, notify) => {
           if (!(await createAccountStore(db).replace(next, account.credentialsVersion))) return false;
-          await onChange(db, 'updated', next);
+          if (!quiet) await onChange(db, 'updated', next, { previous: account, linked: false, notify });
           return true;
         });
         if (done) {
@@ -172,18 +250,23 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       }
       throw fail('conflict', { reason: 'The account is being changed by others. Send the request again.' });
     },
-    async remove(projectId, id) {
-      const account = await store.find(projectId, id);
-      const done =
-        account !== undefined &&
-        (await database.transaction(async (db) => {
-          if (!(await createAccountStore(db).remove(projectId, id))) return false;
-          await onChange(db, 'deleted', account);
-          return true;
-        }));
-      if (!done) throw fail('account_not_found', { id });
-      await cache.changed(keyOf(projectId, id));
-      return account;
+    remove,
+    count: (projectId, of) => store.count(projectId, of),
+    async removeOfAuthConfig(projectId, authConfigId) {
+      let removed = 0;
+      for (;;) {
+        const some = await store.list(projectId, { authConfigIds: [authConfigId] }, { offset: 0, limit: 100 });
+        if (some.length === 0) return removed;
+        for (const { id } of some) {
+          // Somebody else may remove it at the same moment.
+          await remove(projectId, id).then(
+            () => (removed += 1),
+            (error: unknown) => {
+              if (!isPatchbayError(error, 'account_not_found')) throw error;
+            },
+          );
+        }
+      }
     },
     secrets: open,
     close: () => cache.close(),

@@ -24,6 +24,9 @@ const COLUMNS = [
   'created_at',
   'updated_at',
   'last_checked_at',
+  'credentials_expire_at',
+  'renew_at',
+  'renewal_started_at',
 ] as const;
 
 interface Row {
@@ -49,6 +52,9 @@ interface Row {
   created_at: number;
   updated_at: number;
   last_checked_at: number | null;
+  credentials_expire_at: number | null;
+  renew_at: number | null;
+  renewal_started_at: number | null;
 }
 
 const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
@@ -77,6 +83,9 @@ const toAccount = (row: Row): Account =>
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lastCheckedAt: row.last_checked_at,
+    credentialsExpireAt: row.credentials_expire_at,
+    renewAt: row.renew_at,
+    renewalStartedAt: row.renewal_started_at,
   });
 
 const toRow = (account: Account): Row => ({
@@ -102,6 +111,9 @@ const toRow = (account: Account): Row => ({
   created_at: account.createdAt,
   updated_at: account.updatedAt,
   last_checked_at: account.lastCheckedAt,
+  credentials_expire_at: account.credentialsExpireAt,
+  renew_at: account.renewAt,
+  renewal_started_at: account.renewalStartedAt,
 });
 
 /** Which accounts to list. Absent or empty members do not filter. */
@@ -110,6 +122,7 @@ export interface AccountFilter {
   readonly accountIds?: readonly string[];
   readonly providers?: readonly string[];
   readonly statuses?: readonly string[];
+  readonly authConfigIds?: readonly string[];
   /** Auth configs whose active accounts count as `inactive`. */
   readonly disabledAuthConfigIds?: readonly string[];
 }
@@ -130,6 +143,8 @@ export interface AccountStore {
     filter: AccountFilter,
     page: { readonly offset: number; readonly limit: number },
   ): Promise<Account[]>;
+  /** How many accounts an auth config, or a connector, has. */
+  count(projectId: string, of: { readonly authConfigId: string } | { readonly provider: string }): Promise<number>;
   insert(account: Account): Promise<void>;
   /** Replaces the whole record. @returns whether it was there with this version of the credentials */
   replace(account: Account, knownVersion: number): Promise<boolean>;
@@ -159,7 +174,7 @@ export function createAccountStore(kysely: Database['kysely']): AccountStore {
     async list(projectId, filter, { offset, limit }) {
       let query = all(projectId);
       const only = (
-        column: 'origin_owner_id' | 'id' | 'provider' | 'status',
+        column: 'origin_owner_id' | 'id' | 'provider' | 'status' | 'auth_config_id',
         values: readonly string[] | undefined,
       ): void => {
         if (values !== undefined && values.length > 0) query = query.where(column, 'in', [...values]);
@@ -167,6 +182,7 @@ export function createAccountStore(kysely: Database['kysely']): AccountStore {
       only('origin_owner_id', filter.originOwnerIds);
       only('id', filter.accountIds);
       only('provider', filter.providers);
+      only('auth_config_id', filter.authConfigIds);
       const { statuses = [], disabledAuthConfigIds: disabled = [] } = filter;
       if (statuses.length > 0 && disabled.length === 0) only('status', statuses);
       else if (statuses.length > 0)
@@ -182,6 +198,13 @@ export function createAccountStore(kysely: Database['kysely']): AccountStore {
         .offset(offset)
         .execute();
       return rows.map(toAccount);
+    },
+    async count(projectId, of) {
+      const all = kysely.selectFrom('accounts').where('project_id', '=', projectId);
+      const found =
+        'provider' in of ? all.where('provider', '=', of.provider) : all.where('auth_config_id', '=', of.authConfigId);
+      const { count } = await found.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+      return Number(count);
     },
     async insert(account) {
       await kysely.insertInto('accounts').values(toRow(account)).execute();

@@ -123,6 +123,58 @@ forEachDatabase((open) => {
       await keys.close();
     });
 
+    it('can be rotated: the new value works at once, the old one until the overlap ends', async () => {
+      const database = await open();
+      await addProjects(database, 'p1');
+      const { keys, clock } = await start(database);
+      const old = await keys.create({ projectId: 'p1', name: 'ci', scopes: ['platform:read'] });
+      await keys.authenticate(old.value);
+      const { key, value, replaced } = await keys.rotate('p1', old.key.id, { overlapMs: 60_000 });
+      expect(key).toMatchObject({ name: 'ci', scopes: new Set(['platform:read']), expiresAt: null });
+      expect(replaced).toMatchObject({ id: old.key.id, replacedBy: key.id, expiresAt: clock.now() + 60_000 });
+      expect(await keys.find('p1', old.key.id)).toEqual(replaced);
+      expect(await keys.authenticate(value)).toMatchObject({ id: key.id });
+      clock.advance(59_999);
+      expect(await keys.authenticate(old.value)).toMatchObject({ id: old.key.id });
+      clock.advance(1);
+      await expect((async () => keys.authenticate(old.value))()).rejects.toMatchObject({ code: 'api_key_disabled' });
+      expect(await keys.authenticate(value)).toMatchObject({ id: key.id });
+      await keys.close();
+    });
+
+    it('keep their span of life when they are rotated, and never outlive it by an overlap', async () => {
+      const database = await open();
+      await addProjects(database, 'p1');
+      const { keys, clock } = await start(database);
+      const made = clock.now();
+      const { key } = await keys.create({ projectId: 'p1', name: 'a', scopes: SCOPES, expiresAt: made + 10_000 });
+      clock.advance(4_000);
+      const next = await keys.rotate('p1', key.id, { overlapMs: 60_000 });
+      expect(next.replaced.expiresAt).toBe(made + 10_000);
+      expect(next.key.expiresAt).toBe(made + 14_000);
+      const chosen = await keys.rotate('p1', next.key.id, { overlapMs: 0, expiresAt: null });
+      expect([chosen.key.expiresAt, chosen.replaced.expiresAt]).toEqual([null, clock.now()]);
+      await keys.close();
+    });
+
+    it('cannot be rotated when disabled, rotated before, unknown, or of another project', async () => {
+      const database = await open();
+      await addProjects(database, 'p1', 'p2');
+      const { keys } = await start(database);
+      const attempt = (project: string, id: string) => keys.rotate(project, id, { overlapMs: 0 });
+      const { key } = await keys.create({ projectId: 'p1', name: 'a', scopes: SCOPES });
+      await expect(attempt('p2', key.id)).rejects.toMatchObject({ code: 'api_key_not_found' });
+      const { key: next } = await attempt('p1', key.id);
+      await expect(attempt('p1', key.id)).rejects.toMatchObject({
+        code: 'api_key_not_rotatable',
+        message: expect.stringContaining(next.id),
+      });
+      await keys.setEnabled('p1', next.id, false);
+      await expect(attempt('p1', next.id)).rejects.toMatchObject({ code: 'api_key_not_rotatable' });
+      expect(await keys.list('p1')).toHaveLength(2);
+      await keys.close();
+    });
+
     it('keep the time of their last use, which never goes back', async () => {
       const database = await open();
       await addProjects(database, 'p1');

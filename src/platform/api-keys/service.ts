@@ -19,10 +19,30 @@ export interface NewApiKey {
   readonly value?: string;
 }
 
+/** A key and its value, which is shown this once. */
+export interface MadeApiKey {
+  readonly key: ApiKey;
+  readonly value: string;
+}
+
+/** How a key is rotated. */
+export interface Rotation {
+  /** How long the old value keeps working, in milliseconds; 0 ends it at once. */
+  readonly overlapMs: number;
+  /** When the new value ends; when absent it lives as long as the old one was made for. */
+  readonly expiresAt?: number | null | undefined;
+}
+
+/** What {@link ApiKeys.rotate} did. */
+export interface RotatedApiKey extends MadeApiKey {
+  /** The old key as it is now. */
+  readonly replaced: ApiKey;
+}
+
 /** Making, checking and managing API keys. */
 export interface ApiKeys {
-  /** @returns the record and the key itself, which is shown this once */
-  create(key: NewApiKey): Promise<{ readonly key: ApiKey; readonly value: string }>;
+  /** @param db the transaction to take part in */
+  create(key: NewApiKey, db?: Database['kysely']): Promise<MadeApiKey>;
   /**
    * Finds the key and notes its use. Answers without waiting when the key is in memory.
    * @throws PatchbayError `api_key_unknown`, `api_key_disabled`
@@ -31,8 +51,20 @@ export interface ApiKeys {
   /** Makes the first key, with every scope, when there has never been one. @returns its value then */
   ensureFirst(projectId: string, value: string | undefined): Promise<string | undefined>;
   list(projectId: string): Promise<ApiKey[]>;
-  setEnabled(projectId: string, id: string, enabled: boolean): Promise<boolean>;
-  remove(projectId: string, id: string): Promise<boolean>;
+  /** @returns undefined when there is none of this id in the project */
+  find(projectId: string, id: string, db?: Database['kysely']): Promise<ApiKey | undefined>;
+  /** @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards. @returns whether there was such a key */
+  setEnabled(projectId: string, id: string, enabled: boolean, db?: Database['kysely']): Promise<boolean>;
+  /** @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards. @returns whether there was such a key */
+  remove(projectId: string, id: string, db?: Database['kysely']): Promise<boolean>;
+  /**
+   * Makes a new key under the same name and scopes; the old one keeps working until the overlap ends.
+   * @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards
+   * @throws PatchbayError `api_key_not_found`; `api_key_not_rotatable` when it is disabled or was rotated before
+   */
+  rotate(projectId: string, id: string, rotation: Rotation, db?: Database['kysely']): Promise<RotatedApiKey>;
+  /** Tells every process that keys were changed in a transaction of the caller. */
+  changed(): Promise<void>;
   /** Writes the noted uses. */
   flush(): Promise<void>;
   /** Writes the noted uses and stops. */
@@ -55,10 +87,13 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
   const uses = new Map<string, { projectId: string; at: number }>();
   const hashOf = (value: string): string => createHmac('sha256', pepper).update(value).digest('base64url');
 
-  const changed = async (done: boolean): Promise<boolean> => {
-    // Keys are kept by their hash, which is not at hand here, so all are read anew.
-    if (done) await checked.changed('');
-    return done;
+  const storeIn = (db: Database['kysely'] | undefined) =>
+    db === undefined ? store : createApiKeyStore({ kysely: db, transaction: database.transaction });
+  // Keys are kept by their hash, which is not at hand where they change, so all are read anew.
+  const changed = (): Promise<void> => checked.changed('');
+  const told = async <T>(result: T, db: Database['kysely'] | undefined): Promise<T> => {
+    if (db === undefined && result !== false) await changed();
+    return result;
   };
 
   const admit = (key: ApiKey): ApiKey => {
@@ -79,13 +114,10 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
   }, USE_FLUSH_MS);
   timer.unref();
 
-  const create: ApiKeys['create'] = async ({
-    projectId,
-    name,
-    scopes,
-    expiresAt = null,
-    value = `v1.local.${newSecret()}`,
-  }) => {
+  const create: ApiKeys['create'] = async (
+    { projectId, name, scopes, expiresAt = null, value = `v1.local.${newSecret()}` },
+    db,
+  ) => {
     const key: ApiKey = Object.freeze({
       id: newId(),
       projectId,
@@ -96,9 +128,32 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
       createdAt: clock.now(),
       expiresAt,
       lastUsedAt: null,
+      replacedBy: null,
     });
-    await store.insert(key, hashOf(value));
+    await storeIn(db).insert(key, hashOf(value));
     return { key, value };
+  };
+
+  const rotate = async (
+    projectId: string,
+    id: string,
+    { overlapMs, expiresAt }: Rotation,
+    db: Database['kysely'],
+  ): Promise<RotatedApiKey> => {
+    const old = await storeIn(db).find(projectId, id);
+    if (old === undefined) throw fail('api_key_not_found', { id });
+    const refuse = (reason: string) => fail('api_key_not_rotatable', { id, reason });
+    if (old.replacedBy !== null) throw refuse(`it was rotated before. Rotate its successor ${old.replacedBy}.`);
+    if (!old.enabled) throw refuse('it is disabled. Enable it first, or make a new key.');
+    const now = clock.now();
+    const sameLife = old.expiresAt === null ? null : now + (old.expiresAt - old.createdAt);
+    const made = await create(
+      { projectId, name: old.name, scopes: [...old.scopes], expiresAt: expiresAt === undefined ? sameLife : expiresAt },
+      db,
+    );
+    const end = Math.min(now + overlapMs, old.expiresAt ?? Number.POSITIVE_INFINITY);
+    await storeIn(db).replace(old, made.key.id, end);
+    return { ...made, replaced: Object.freeze({ ...old, expiresAt: end, replacedBy: made.key.id }) };
   };
 
   return {
@@ -128,8 +183,14 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
         return made.value;
       }),
     list: (projectId) => store.list(projectId),
-    setEnabled: async (projectId, id, enabled) => changed(await store.setEnabled(projectId, id, enabled)),
-    remove: async (projectId, id) => changed(await store.remove(projectId, id, clock.now())),
+    find: (projectId, id, db) => storeIn(db).find(projectId, id),
+    setEnabled: async (projectId, id, enabled, db) => told(await storeIn(db).setEnabled(projectId, id, enabled), db),
+    remove: async (projectId, id, db) => told(await storeIn(db).remove(projectId, id, clock.now()), db),
+    rotate: async (projectId, id, rotation, db) =>
+      db === undefined
+        ? told(await database.transaction((trx) => rotate(projectId, id, rotation, trx)), db)
+        : rotate(projectId, id, rotation, db),
+    changed,
     flush,
     async close() {
       clearInterval(timer);

@@ -14,18 +14,23 @@ export interface ApiKey {
   readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly lastUsedAt: number | null;
+  /** Id of the key that was made in its place. */
+  readonly replacedBy: string | null;
 }
 
 /** Rows of `api_keys`. */
 export interface ApiKeyStore {
   insert(key: ApiKey, hash: string): Promise<void>;
   findByHash(hash: string): Promise<ApiKey | undefined>;
+  find(projectId: string, id: string): Promise<ApiKey | undefined>;
   count(): Promise<number>;
   list(projectId: string): Promise<ApiKey[]>;
   /** @returns whether there was such a key */
   setEnabled(projectId: string, id: string, enabled: boolean): Promise<boolean>;
   /** @returns whether there was such a key */
   remove(projectId: string, id: string, now: number): Promise<boolean>;
+  /** Notes the successor of a key, and when the key itself ends. */
+  replace(old: ApiKey, by: string, expiresAt: number): Promise<void>;
   /** Keeps the latest time for each key id. */
   recordUse(uses: ReadonlyMap<string, { readonly projectId: string; readonly at: number }>): Promise<void>;
 }
@@ -40,6 +45,7 @@ interface Row {
   created_at: number;
   expires_at: number | null;
   last_used_at: number | null;
+  replaced_by: string | null;
 }
 
 const COLUMNS = [
@@ -52,6 +58,7 @@ const COLUMNS = [
   'created_at',
   'expires_at',
   'last_used_at',
+  'replaced_by',
 ] as const;
 
 const toApiKey = (row: Row): ApiKey =>
@@ -65,9 +72,10 @@ const toApiKey = (row: Row): ApiKey =>
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
+    replacedBy: row.replaced_by,
   });
 
-/** Makes the store. Deleted keys keep their row (logs refer to it) but are never found again. */
+/** Makes the store over a database, or over an open transaction of it. Deleted keys keep their row (logs refer to it) but are never found again. */
 export function createApiKeyStore({ kysely, transaction }: Pick<Database, 'kysely' | 'transaction'>): ApiKeyStore {
   const alive = () => kysely.selectFrom('api_keys').select(COLUMNS).where('deleted_at', 'is', null);
   return {
@@ -86,11 +94,16 @@ export function createApiKeyStore({ kysely, transaction }: Pick<Database, 'kysel
           expires_at: key.expiresAt,
           last_used_at: key.lastUsedAt,
           deleted_at: null,
+          replaced_by: key.replacedBy,
         })
         .execute();
     },
     async findByHash(hash) {
       const row = await alive().where('hash', '=', hash).executeTakeFirst();
+      return row && toApiKey(row);
+    },
+    async find(projectId, id) {
+      const row = await alive().where('project_id', '=', projectId).where('id', '=', id).executeTakeFirst();
       return row && toApiKey(row);
     },
     async count() {
@@ -127,6 +140,14 @@ export function createApiKeyStore({ kysely, transaction }: Pick<Database, 'kysel
         .where('deleted_at', 'is', null)
         .executeTakeFirst();
       return result.numUpdatedRows > 0n;
+    },
+    async replace(old, by, expiresAt) {
+      await kysely
+        .updateTable('api_keys')
+        .set({ replaced_by: by, expires_at: expiresAt })
+        .where('project_id', '=', old.projectId)
+        .where('id', '=', old.id)
+        .execute();
     },
     recordUse: (uses) =>
       transaction(async (db) => {

@@ -1,4 +1,11 @@
 export { type AuthConfigRouteParts, authConfigRoutes } from './routes.ts';
-export type { ConnectorFacts } from './schema.ts';
-export { type AuthConfigs, createAuthConfigs, type NewAuthConfig, type ReadyConnector } from './service.ts';
-export type { AuthConfig, AuthConfigChange, AuthConfigFilter } from './store.ts';
+export { type ConnectorFacts, SECRET_PLACEHOLDER } from './schema.ts';
+export {
+  type AuthConfigChange,
+  type AuthConfigs,
+  createAuthConfigs,
+  type NewAuthConfig,
+  type ReadyConnector,
+  type WayToConnect,
+} from './service.ts';
+export type { AuthConfig, AuthConfigFilter } from './store.ts';

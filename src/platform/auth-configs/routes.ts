@@ -1,12 +1,15 @@
+import { Type } from 'typebox';
 import type { Access, HttpApp } from '../../http/index.ts';
-import { fail } from '../../kernel/index.ts';
+import { fail, isPatchbayError } from '../../kernel/index.ts';
 import { callerOf } from '../api-keys/index.ts';
 import { logNotesOf } from '../logs/index.ts';
+import { type ConnectorsForAuthConfigs, changeOf, newAuthConfig } from './change.ts';
 import {
   AuthConfigPage,
   AuthConfigParams,
   AuthConfigView,
-  type ConnectorFacts,
+  CreateBody,
+  DeleteQuery,
   ListQuery,
   PatchBody,
   toAuthConfigView,
@@ -17,41 +20,32 @@ import type { AuthConfig } from './store.ts';
 const READ: Access = { kind: 'api-key', scopes: ['platform:read'] };
 const WRITE: Access = { kind: 'api-key', scopes: ['platform:write'] };
 const PAGE_SIZE = 25;
+const TAGS = ['Auth configs'];
 
 /** What the auth config routes need. */
-export interface AuthConfigRouteParts {
+export interface AuthConfigRouteParts extends ConnectorsForAuthConfigs {
   readonly authConfigs: AuthConfigs;
-  /** @returns undefined for a connector that is not known or cannot be used */
-  readonly connector: (key: string) => ConnectorFacts | undefined;
   /** Address of a connector's picture. */
   readonly iconUrl: (connectorKey: string) => string;
+  /** The accounts linked through an auth config. */
+  readonly accountsOf: {
+    count(projectId: string, authConfigId: string): Promise<number>;
+    removeAll(projectId: string, authConfigId: string): Promise<unknown>;
+  };
 }
 
-/**
- * The ids of actions, with the connector's key put before those that lack it, each once.
- * @throws PatchbayError `validation_failed` naming those the connector does not have, `connector_unusable`
- */
-function knownActions(
-  ids: readonly string[],
-  connectorKey: string,
-  connector: ConnectorFacts | undefined,
-): readonly string[] {
-  if (connector === undefined) throw fail('connector_unusable', { key: connectorKey });
-  const offered = (id: string): boolean => connector.actions.get(id)?.internal === false;
-  const full = ids.map((id) => (offered(id) ? id : `${connectorKey}_${id}`));
-  const unknown = ids.filter((_, index) => !offered(full[index]!));
-  if (unknown.length > 0) {
-    const named = unknown.slice(0, 5).map((id) => id.slice(0, 128));
-    const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : '';
-    const sentence = `actions ${named.join(', ')}${more}: ${connectorKey} has no such action. GET /actions lists them.`;
-    throw fail('validation_failed', { summary: sentence }, { errors: [sentence] });
-  }
-  return [...new Set(full)];
-}
+/** Registers `GET|POST /auth_configs` and `GET|PATCH|DELETE /auth_configs/:id`, and the same under `/connector_profiles`. */
+export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): void {
+  const { authConfigs, connector, iconUrl, accountsOf } = parts;
 
-/** Registers `GET /auth_configs` and `GET|PATCH /auth_configs/:id`, and the same under `/connector_profiles`. */
-export function authConfigRoutes(app: HttpApp, { authConfigs, connector, iconUrl }: AuthConfigRouteParts): void {
-  const view = (config: AuthConfig) => toAuthConfigView(config, connector(config.connectorKey), iconUrl);
+  const view = async (config: AuthConfig) => {
+    // A connector that cannot be used any more hides neither its auth configs nor what can be done about them.
+    const facts = await connector(config.projectId, config.connectorKey, config.versionPin).catch((error: unknown) => {
+      if (isPatchbayError(error)) return undefined;
+      throw error;
+    });
+    return toAuthConfigView(config, authConfigs.setupValues(config), facts, iconUrl);
+  };
 
   for (const base of ['/auth_configs', '/connector_profiles']) {
     app.get(
@@ -59,7 +53,7 @@ export function authConfigRoutes(app: HttpApp, { authConfigs, connector, iconUrl
       {
         config: { access: READ },
         schema: {
-          tags: ['Auth configs'],
+          tags: TAGS,
           summary: 'List auth configs',
           querystring: ListQuery,
           response: { 200: AuthConfigPage },
@@ -72,7 +66,25 @@ export function authConfigRoutes(app: HttpApp, { authConfigs, connector, iconUrl
           { enabled, connectorKey: connector_key },
           { offset: (page - 1) * page_size, limit: page_size },
         );
-        return { page, page_size, total, data: configs.map(view) };
+        return { page, page_size, total, data: await Promise.all(configs.map(view)) };
+      },
+    );
+
+    app.post(
+      base,
+      {
+        config: { access: WRITE, api: { refusals: [404, 409, 502] } },
+        schema: {
+          tags: TAGS,
+          summary: 'Create an auth config: enable a way to connect of a connector, with its set-up',
+          body: CreateBody,
+          response: { 201: AuthConfigView },
+        },
+      },
+      async (request, reply) => {
+        logNotesOf(request).provider = request.body.connector_key;
+        const made = await newAuthConfig(callerOf(request).projectId, request.body, authConfigs, parts);
+        return reply.code(201).send(await view(await authConfigs.create(made)));
       },
     );
 
@@ -81,7 +93,7 @@ export function authConfigRoutes(app: HttpApp, { authConfigs, connector, iconUrl
       {
         config: { access: READ },
         schema: {
-          tags: ['Auth configs'],
+          tags: TAGS,
           summary: 'Get an auth config',
           params: AuthConfigParams,
           response: { 200: AuthConfigView },
@@ -100,28 +112,50 @@ export function authConfigRoutes(app: HttpApp, { authConfigs, connector, iconUrl
       {
         config: { access: WRITE, api: { refusals: [502] } },
         schema: {
-          tags: ['Auth configs'],
-          summary: 'Rename an auth config, enable or disable it, choose its actions',
+          tags: TAGS,
+          summary:
+            'Change an auth config: its name, set-up, actions or version; enable, disable or make it the default',
           params: AuthConfigParams,
           body: PatchBody,
           response: { 200: AuthConfigView },
         },
       },
       async (request) => {
-        const { projectId } = callerOf(request);
-        const { name, enabled, actions } = request.body;
         const { id } = request.params;
-        const config = await authConfigs.get(projectId, id);
-        if (config === undefined) throw fail('auth_config_unknown', { id });
-        const key = config.connectorKey;
-        logNotesOf(request).provider = key;
-        const changed = await authConfigs.update(projectId, id, {
-          ...(name === undefined ? {} : { name: name.trim() }),
-          ...(enabled === undefined ? {} : { enabled }),
-          ...(actions === undefined ? {} : { actions: actions && knownActions(actions, key, connector(key)) }),
+        const changed = await authConfigs.update(callerOf(request).projectId, id, (present) => {
+          logNotesOf(request).provider = present.connectorKey;
+          return changeOf(present, request.body, authConfigs, parts);
         });
         if (changed === undefined) throw fail('auth_config_unknown', { id });
         return view(changed);
+      },
+    );
+
+    app.delete(
+      `${base}/:id`,
+      {
+        config: { access: WRITE },
+        schema: {
+          tags: TAGS,
+          summary: 'Delete an auth config; with force=true, the accounts linked through it too',
+          params: AuthConfigParams,
+          querystring: DeleteQuery,
+          response: { 204: Type.Null() },
+        },
+      },
+      async (request, reply) => {
+        const { projectId } = callerOf(request);
+        const { id } = request.params;
+        const config = await authConfigs.get(projectId, id);
+        if (config === undefined) throw fail('auth_config_unknown', { id });
+        logNotesOf(request).provider = config.connectorKey;
+        if (request.query.force === true) await accountsOf.removeAll(projectId, id);
+        else {
+          const count = await accountsOf.count(projectId, id);
+          if (count > 0) throw fail('auth_config_in_use', { id, count });
+        }
+        await authConfigs.remove(projectId, id);
+        return reply.code(204).send(null);
       },
     );
   }

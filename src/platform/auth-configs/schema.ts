@@ -44,17 +44,42 @@ export const ListQuery = Type.Object({
   connector_key: Type.Optional(Type.String({ maxLength: 128 })),
 });
 
-/** Body of `PATCH /auth_configs/:id`. */
-export const PatchBody = Type.Object(
+/** What stands for a stored secret; a form that sends it back keeps the secret. */
+export const SECRET_PLACEHOLDER = '__secretvalue:**redacted**';
+
+const Name = Type.String({ minLength: 1, maxLength: 256, pattern: '\\S' });
+const Key = Type.String({ minLength: 1, maxLength: 128 });
+const CHANGEABLE = {
+  name: Type.Optional(Name),
+  enabled: Type.Optional(Type.Boolean()),
+  actions: Type.Optional(
+    Type.Union([Type.Array(Type.String({ minLength: 1, maxLength: 256 }), { maxItems: 5_000 }), Type.Null()]),
+  ),
+  default: Type.Optional(Type.Boolean()),
+  connector_version: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 128 }), Type.Null()])),
+  setup: Type.Optional(
+    Type.Record(Type.String({ maxLength: 256 }), Type.Union([Type.String({ maxLength: 65_536 }), Type.Null()]), {
+      maxProperties: 200,
+    }),
+  ),
+} as const;
+
+/** Body of `POST /auth_configs`. */
+export const CreateBody = Type.Object(
   {
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 256, pattern: '\\S' })),
-    enabled: Type.Optional(Type.Boolean()),
-    actions: Type.Optional(
-      Type.Union([Type.Array(Type.String({ minLength: 1, maxLength: 256 }), { maxItems: 5_000 }), Type.Null()]),
-    ),
+    ...CHANGEABLE,
+    connector_key: Key,
+    authentication_config_key: Type.Optional(Key),
+    environment: Type.Optional(Key),
   },
   { additionalProperties: false },
 );
+
+/** Body of `PATCH /auth_configs/:id`. */
+export const PatchBody = Type.Object(CHANGEABLE, { additionalProperties: false });
+
+/** Query of `DELETE /auth_configs/:id`. */
+export const DeleteQuery = Type.Object({ force: Type.Optional(Type.Boolean()) });
 
 /** Path of the routes for one auth config. */
 export const AuthConfigParams = Type.Object({
@@ -64,6 +89,8 @@ export const AuthConfigParams = Type.Object({
 /** What the routes must know of a connector. */
 export interface ConnectorFacts {
   readonly title: string;
+  /** Who brought it. */
+  readonly source: 'builtin' | 'custom';
   readonly version: string;
   readonly releaseStage: string;
   readonly categories: readonly string[];
@@ -71,6 +98,7 @@ export interface ConnectorFacts {
     readonly key: string;
     readonly label: string;
     readonly environment: { readonly key: string };
+    readonly setupFields: readonly { readonly key: string; readonly secret: boolean; readonly type: string }[];
   }[];
   /** By full id. */
   readonly actions: ReadonlyMap<string, { readonly internal: boolean }>;
@@ -78,10 +106,12 @@ export interface ConnectorFacts {
 
 /**
  * The wire form of an auth config.
- * @param connector undefined when the connector is not known any more
+ * @param values all set-up values; those that are stored as secrets are shown as placeholders
+ * @param connector undefined when the connector is not known any more, or not in the pinned version
  */
 export function toAuthConfigView(
   config: AuthConfig,
+  values: Readonly<Record<string, string>>,
   connector: ConnectorFacts | undefined,
   iconUrl: (connectorKey: string) => string,
 ): Static<typeof AuthConfigView> {
@@ -103,11 +133,16 @@ export function toAuthConfigView(
     updated_at: toIso(config.updatedAt),
     connector_version: connector?.version ?? null,
     connector_pinned_version: config.versionPin,
-    connector_owner: connector === undefined ? null : 'builtin',
+    connector_owner: connector?.source ?? null,
     environment: config.environment,
     authentication_config_key: config.authMethodKey,
     authentication_config_label: method?.label ?? null,
     actions: config.actions === null ? null : [...config.actions],
-    setup: { ...config.setup },
+    setup: Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [
+        key,
+        Object.hasOwn(config.setup, key) ? value : SECRET_PLACEHOLDER,
+      ]),
+    ),
   };
 }

@@ -1,14 +1,34 @@
-import { type Clock, newUuid } from '../../kernel/index.ts';
-import { createRecordCache, type Database, type Sealer } from '../../storage/index.ts';
-import { type AuthConfig, type AuthConfigChange, type AuthConfigFilter, createAuthConfigStore } from './store.ts';
+import { type Clock, fail, newUuid } from '../../kernel/index.ts';
+import { createRecordCache, type Database, isForeignKeyViolation, type Sealer } from '../../storage/index.ts';
+import {
+  type AuthConfig,
+  type AuthConfigColumns,
+  type AuthConfigFilter,
+  createAuthConfigStore,
+  type Place,
+} from './store.ts';
 
 /** What must be known of a connector to enable it without anybody filling a form. */
 export interface ReadyConnector {
   readonly key: string;
   readonly title: string;
   /** Ways to connect that need no set-up fields, best first for each environment. */
-  readonly methods: readonly { readonly key: string; readonly environment: string }[];
+  readonly methods: readonly WayToConnect[];
+  /** Every way to connect; auth configs of others do not count as present. Absent: all count. */
+  readonly known?: readonly WayToConnect[];
 }
+
+/** A way to connect in one environment. */
+export interface WayToConnect {
+  readonly key: string;
+  readonly environment: string;
+}
+
+/** What can be changed of an auth config. Absent members stay. */
+export type AuthConfigChange = Omit<AuthConfigColumns, 'setupSealed'> & {
+  /** All secret set-up values, in place of those stored. */
+  readonly secrets?: Readonly<Record<string, string>>;
+};
 
 /** What the maker of an auth config chooses. */
 export interface NewAuthConfig
@@ -45,16 +65,32 @@ export interface AuthConfigs {
    * @throws PatchbayError `sealed_value_broken`, `encryption_key_missing`
    */
   setupValues(config: AuthConfig): Readonly<Record<string, string>>;
-  /** Enables, as default, each connector and environment for which the project has no auth config yet. */
+  /** Enables, as default, each connector and environment for which the project has no auth config and never had one. */
   ensureDefaults(projectId: string, connectors: readonly ReadyConnector[]): Promise<void>;
+  /** Lets {@link AuthConfigs.ensureDefaults} enable a connector again that the project had before. */
+  forgetConnector(projectId: string, connectorKey: string): Promise<void>;
   /** Some of a project, by name, and how many there are in all. */
   page(
     projectId: string,
     filter: AuthConfigFilter,
     part: { readonly offset: number; readonly limit: number },
   ): Promise<{ readonly configs: AuthConfig[]; readonly total: number }>;
-  /** Changes what is named; every process knows it at once. @returns undefined when there is none of this id in the project */
-  update(projectId: string, id: string, change: AuthConfigChange): Promise<AuthConfig | undefined>;
+  /**
+   * Changes what is named; every process knows it at once. A new default takes the place of the earlier one.
+   * @param change or what makes it from the present record, while nobody else changes that
+   * @returns undefined when there is none of this id in the project
+   */
+  update(
+    projectId: string,
+    id: string,
+    change: AuthConfigChange | ((present: AuthConfig) => Promise<AuthConfigChange>),
+  ): Promise<AuthConfig | undefined>;
+  /**
+   * Removes an auth config that no account uses. When it was the default, the oldest enabled one of the connector and
+   * environment becomes it.
+   * @throws PatchbayError `auth_config_unknown`, `conflict` when an account uses it
+   */
+  remove(projectId: string, id: string): Promise<void>;
   close(): void;
 }
 
@@ -72,6 +108,11 @@ export function createAuthConfigs({
   const cache = createRecordCache<AuthConfig>(database, 'auth_configs_changed', 10_000);
   const keyOf = (projectId: string, id: string): string => `${projectId}/${id}`;
   const opened = new WeakMap<AuthConfig, Readonly<Record<string, string>>>();
+  const seal = (
+    config: Pick<AuthConfig, 'projectId' | 'id'>,
+    secrets: Readonly<Record<string, string>>,
+  ): string | null =>
+    Object.keys(secrets).length === 0 ? null : sealer.seal(JSON.stringify(secrets), setupBinding(config));
   return {
     get(projectId, id) {
       const key = keyOf(projectId, id);
@@ -82,10 +123,7 @@ export function createAuthConfigs({
     async create({ secrets, ...chosen }) {
       const id = newUuid();
       const now = clock.now();
-      const sealed =
-        Object.keys(secrets).length === 0
-          ? null
-          : sealer.seal(JSON.stringify(secrets), setupBinding({ projectId: chosen.projectId, id }));
+      const sealed = seal({ projectId: chosen.projectId, id }, secrets);
       const config: AuthConfig = { ...chosen, id, setupSealed: sealed, createdAt: now, updatedAt: now };
       const replaced = await database.transaction(async (db) => {
         const rows = createAuthConfigStore({ kysely: db });
@@ -108,16 +146,24 @@ export function createAuthConfigs({
     },
     ensureDefaults: (projectId, connectors) =>
       database.withLock('default-auth-configs', async () => {
-        const present = new Set(
-          (await store.list(projectId)).map((config) => `${config.connectorKey}/${config.environment}`),
-        );
+        const present = await store.list(projectId);
+        const offered = new Set(await store.offeredPlaces(projectId));
         const now = clock.now();
         const missing: AuthConfig[] = [];
-        for (const { key, title, methods } of connectors) {
+        const places: Place[] = [];
+        for (const { key, title, methods, known } of connectors) {
+          const fits = ({ authMethodKey, environment }: AuthConfig): boolean =>
+            known?.some((way) => way.key === authMethodKey && way.environment === environment) ?? true;
+          const made = new Set<string>();
           for (const method of methods) {
-            const place = `${key}/${method.environment}`;
-            if (present.has(place)) continue;
-            present.add(place);
+            const { environment } = method;
+            if (made.has(environment)) continue;
+            const here = present.filter((config) => config.connectorKey === key && config.environment === environment);
+            // One that was deleted stays deleted; one whose way to connect is gone gets a successor.
+            if (here.length === 0 && offered.has(`${key}/${environment}`)) continue;
+            if (!offered.has(`${key}/${environment}`)) places.push({ connectorKey: key, environment });
+            if (here.some(fits)) continue;
+            made.add(environment);
             missing.push({
               projectId,
               id: newUuid(),
@@ -136,12 +182,47 @@ export function createAuthConfigs({
             });
           }
         }
-        await store.insert(missing);
+        const replaced = await database.transaction(async (db) => {
+          const rows = createAuthConfigStore({ kysely: db });
+          const before: string[] = [];
+          for (const config of missing) before.push(...(await rows.clearDefault(config, now)));
+          await rows.insert(missing);
+          await rows.noteOffered(projectId, places);
+          return before;
+        });
+        for (const before of replaced) await cache.changed(keyOf(projectId, before));
       }),
-    async update(projectId, id, change) {
-      const done = await store.update(projectId, id, change, clock.now());
-      if (done) await cache.changed(keyOf(projectId, id));
-      return done ? store.find(projectId, id) : undefined;
+    forgetConnector: (projectId, connectorKey) => store.forgetOffered(projectId, connectorKey),
+    update: (projectId, id, wanted) =>
+      database.withLock(`auth-config/${projectId}/${id}`, async () => {
+        const present = await store.find(projectId, id);
+        if (present === undefined) return undefined;
+        const { secrets, ...columns } = typeof wanted === 'function' ? await wanted(present) : wanted;
+        const now = clock.now();
+        const change: AuthConfigColumns =
+          secrets === undefined ? columns : { ...columns, setupSealed: seal(present, secrets) };
+        const touched = await database.transaction(async (db) => {
+          const rows = createAuthConfigStore({ kysely: db });
+          const replaced = change.isDefault === true ? await rows.clearDefault(present, now) : [];
+          const done = await rows.update(projectId, id, change, now);
+          return done ? [id, ...replaced.filter((one) => one !== id)] : [];
+        });
+        for (const one of touched) await cache.changed(keyOf(projectId, one));
+        return touched.length === 0 ? undefined : store.find(projectId, id);
+      }),
+    async remove(projectId, id) {
+      const touched = await database
+        .transaction(async (db) => {
+          const rows = createAuthConfigStore({ kysely: db });
+          const present = await rows.find(projectId, id);
+          if (present === undefined || !(await rows.remove(projectId, id))) throw fail('auth_config_unknown', { id });
+          return [id, present.isDefault ? await rows.crownOldest(present, clock.now()) : undefined];
+        })
+        .catch((error: unknown) => {
+          if (!isForeignKeyViolation(error)) throw error;
+          throw fail('conflict', { reason: `An account was linked through auth config ${id} at the same moment.` });
+        });
+      for (const one of touched) if (one !== undefined) await cache.changed(keyOf(projectId, one));
     },
     close: () => cache.close(),
   };

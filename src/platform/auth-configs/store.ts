@@ -97,8 +97,13 @@ export interface AuthConfigFilter {
   readonly connectorKey?: string | undefined;
 }
 
-/** What can be changed of an auth config. Absent members stay. */
-export type AuthConfigChange = Partial<Pick<AuthConfig, 'name' | 'enabled' | 'actions'>>;
+/** Columns of an auth config that can be changed. Absent members stay. */
+export type AuthConfigColumns = Partial<
+  Pick<AuthConfig, 'name' | 'enabled' | 'actions' | 'isDefault' | 'versionPin' | 'setup' | 'setupSealed'>
+>;
+
+/** A connector in one of its environments. */
+export type Place = Pick<AuthConfig, 'connectorKey' | 'environment'>;
 
 /** Rows of `auth_configs`. */
 export interface AuthConfigStore {
@@ -115,7 +120,18 @@ export interface AuthConfigStore {
     part: { readonly offset: number; readonly limit: number },
   ): Promise<{ configs: AuthConfig[]; total: number }>;
   /** @returns whether there was such an auth config */
-  update(projectId: string, id: string, change: AuthConfigChange, now: number): Promise<boolean>;
+  update(projectId: string, id: string, change: AuthConfigColumns, now: number): Promise<boolean>;
+  /** Makes the oldest enabled one of a connector and environment its default. @returns its id, if there is one */
+  crownOldest(
+    place: Pick<AuthConfig, 'projectId' | 'connectorKey' | 'environment'>,
+    now: number,
+  ): Promise<string | undefined>;
+  /** @returns whether there was such an auth config */
+  remove(projectId: string, id: string): Promise<boolean>;
+  /** Connectors and environments that the project was once given an auth config for, as `<key>/<environment>`. */
+  offeredPlaces(projectId: string): Promise<string[]>;
+  noteOffered(projectId: string, places: readonly Place[]): Promise<void>;
+  forgetOffered(projectId: string, connectorKey: string): Promise<void>;
 }
 
 /** Makes the store. */
@@ -153,19 +169,78 @@ export function createAuthConfigStore({ kysely }: Pick<Database, 'kysely'>): Aut
       const rows = found.select(COLUMNS).orderBy('name').orderBy('created_at').orderBy('id');
       return { configs: (await rows.limit(limit).offset(offset).execute()).map(toAuthConfig), total: Number(count) };
     },
-    async update(projectId, id, { name, enabled, actions }, now) {
+    async update(projectId, id, { name, enabled, actions, isDefault, versionPin, setup, setupSealed }, now) {
       const result = await kysely
         .updateTable('auth_configs')
         .set({
           ...(name === undefined ? {} : { name }),
           ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
           ...(actions === undefined ? {} : { actions: actions === null ? null : JSON.stringify(actions) }),
+          ...(isDefault === undefined ? {} : { is_default: isDefault ? 1 : 0 }),
+          ...(versionPin === undefined ? {} : { version_pin: versionPin }),
+          ...(setup === undefined ? {} : { setup: JSON.stringify(setup) }),
+          ...(setupSealed === undefined ? {} : { setup_sealed: setupSealed }),
           updated_at: now,
         })
         .where('project_id', '=', projectId)
         .where('id', '=', id)
         .executeTakeFirst();
       return result.numUpdatedRows > 0n;
+    },
+    async crownOldest({ projectId, connectorKey, environment }, now) {
+      const row = await all(projectId)
+        .where('connector_key', '=', connectorKey)
+        .where('environment', '=', environment)
+        .where('enabled', '=', 1)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      await kysely
+        .updateTable('auth_configs')
+        .set({ is_default: 1, updated_at: now })
+        .where('project_id', '=', projectId)
+        .where('id', '=', row.id)
+        .execute();
+      return row.id;
+    },
+    async remove(projectId, id) {
+      const result = await kysely
+        .deleteFrom('auth_configs')
+        .where('project_id', '=', projectId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return result.numDeletedRows > 0n;
+    },
+    async offeredPlaces(projectId) {
+      const rows = await kysely
+        .selectFrom('offered_connectors')
+        .select(['connector_key', 'environment'])
+        .where('project_id', '=', projectId)
+        .execute();
+      return rows.map(({ connector_key: key, environment }) => `${key}/${environment}`);
+    },
+    async noteOffered(projectId, places) {
+      if (places.length === 0) return;
+      await kysely
+        .insertInto('offered_connectors')
+        .values(
+          places.map(({ connectorKey, environment }) => ({
+            project_id: projectId,
+            connector_key: connectorKey,
+            environment,
+          })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    async forgetOffered(projectId, connectorKey) {
+      await kysely
+        .deleteFrom('offered_connectors')
+        .where('project_id', '=', projectId)
+        .where('connector_key', '=', connectorKey)
+        .execute();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
-import { addProjects, testClock } from '../testing/index.ts';
+import { addProjects, testClock, testLogger } from '../testing/index.ts';
 import { createConnectSessions, type NewConnectSession } from './index.ts';
 import { wantsNumericOrganization } from './schema.ts';
 
@@ -72,7 +72,7 @@ forEachDatabase((open) => {
         .execute();
       await addAccount(database, 'acc1');
       const clock = testClock();
-      return { sessions: createConnectSessions({ database, clock }), clock, database };
+      return { sessions: createConnectSessions({ database, clock, logger: testLogger }), clock, database };
     };
 
     it('are numbered, come back whole by their token, and store no token', async () => {
@@ -93,6 +93,20 @@ forEachDatabase((open) => {
       await sessions.authenticate(token, false);
       clock.advance(1);
       await expect(sessions.authenticate(token, true)).rejects.toMatchObject({ code: 'session_token_expired' });
+    });
+
+    it('are removed a day after they expired', async () => {
+      const { sessions, clock, database } = await start(await open());
+      const { token } = await sessions.create(wish());
+      await sessions.create(wish({ expiresIn: 61 }));
+      clock.advance(60_000 + 24 * 3_600_000);
+      await sessions.prune();
+      await expect(sessions.authenticate(token, true)).rejects.toMatchObject({ code: 'session_token_expired' });
+      clock.advance(1);
+      await sessions.prune();
+      await expect(sessions.authenticate(token, true)).rejects.toMatchObject({ code: 'session_token_unknown' });
+      expect(await database.kysely.selectFrom('connect_sessions').select('id').execute()).toHaveLength(1);
+      sessions.close();
     });
 
     it('are unknown by any other token', async () => {

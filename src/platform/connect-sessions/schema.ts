@@ -30,6 +30,7 @@ export const CreateBody = Type.Object(
     origin_owner_name: Name,
     origin_username: optional(Type.String({ maxLength: 1_024 })),
     provider: optional(Type.String({ maxLength: 128 })),
+    // Accepted because published clients may send it; the auth config decides which version is used.
     provider_version: optional(Type.String({ maxLength: 128 })),
     integration_id: optional(Type.String({ maxLength: 128 })),
     categories: optional(
@@ -83,28 +84,37 @@ export const SessionWithToken = Type.Object({ ...SESSION, token: Type.String(), 
  * Whether the caller is the published TypeScript client before 4.34: it reads `organization_id` as a number, later
  * ones and everybody else as a string; the wrong type fails their whole answer.
  */
-export function wantsNumericOrganization(userAgent: string | undefined): boolean {
+export const wantsNumericOrganization = (userAgent: string | undefined): boolean => isOlderClient(userAgent);
+
+/** Categories that the published TypeScript client before 4.34 does not know: one of them fails its whole answer. */
+const NEWER_CATEGORIES: ReadonlySet<string> = new Set(['scheduling']);
+
+/** Whether the caller is the published TypeScript client before 4.34. */
+function isOlderClient(userAgent: string | undefined): boolean {
   const version = /^speakeasy-sdk\/typescript (\d+)\.(\d+)\./.exec(userAgent ?? '');
   if (version === null) return false;
   const [major, minor] = [Number(version[1]), Number(version[2])];
   return major < 4 || (major === 4 && minor < 34);
 }
 
-/** The wire form of a session. */
+const categoriesFor = (session: ConnectSession, userAgent: string | undefined): string[] | null =>
+  session.categories?.filter((category) => !NEWER_CATEGORIES.has(category) || !isOlderClient(userAgent)) ?? null;
+
+/** The wire form of a session, as the caller's client can read it. */
 export const toAnswer = (
   session: ConnectSession,
   organizationId: string,
-  numeric: boolean,
+  userAgent: string | undefined,
 ): Static<typeof SessionAnswer> => ({
   id: session.id,
-  organization_id: numeric ? Number(organizationId) : organizationId,
+  organization_id: wantsNumericOrganization(userAgent) ? Number(organizationId) : organizationId,
   project_id: session.projectId,
   origin_owner_id: session.originOwnerId,
   origin_owner_name: session.originOwnerName,
   origin_username: session.originUsername,
   provider: session.provider,
   integration_id: session.authConfigId,
-  categories: session.categories === null ? null : [...session.categories],
+  categories: categoriesFor(session, userAgent),
   account_id: session.accountId,
   label: session.label,
   metadata: session.metadata === null ? null : { ...session.metadata },

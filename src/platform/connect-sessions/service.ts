@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Clock, fail, newSecret, newUuid } from '../../kernel/index.ts';
+import { type Clock, fail, type Logger, newSecret, newUuid } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { ConnectSession } from './session.ts';
 import { createConnectSessionStore } from './store.ts';
@@ -13,8 +13,14 @@ export interface NewConnectSession
 
 /** Making and checking connect sessions. */
 export interface ConnectSessions {
-  /** @returns the session and its token, which cannot be read again */
-  create(session: NewConnectSession): Promise<{ readonly session: ConnectSession; readonly token: string }>;
+  /**
+   * @param db the transaction to take part in
+   * @returns the session and its token, which cannot be read again
+   */
+  create(
+    session: NewConnectSession,
+    db?: Database['kysely'],
+  ): Promise<{ readonly session: ConnectSession; readonly token: string }>;
   /**
    * The session of a token.
    * @param allowUsed whether a session that has linked its account may still be read
@@ -26,7 +32,14 @@ export interface ConnectSessions {
    * @throws PatchbayError `session_token_used` when a session for one account had linked one already
    */
   consume(db: Database['kysely'], session: ConnectSession, accountId: string): Promise<void>;
+  /** Removes sessions that expired more than a day ago; happens by itself every hour. */
+  prune(): Promise<void>;
+  close(): void;
 }
+
+const HOUR = 3_600_000;
+/** How long an expired session can still be told from an unknown one. */
+const KEPT = 24 * HOUR;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
@@ -34,16 +47,25 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 export function createConnectSessions({
   database,
   clock,
+  logger,
 }: {
   readonly database: Database;
   readonly clock: Clock;
+  readonly logger: Logger;
 }): ConnectSessions {
   const store = createConnectSessionStore(database.kysely);
+  const prune = (): Promise<void> => store.removeExpiredBefore(clock.now() - KEPT);
+  const timer = setInterval(() => {
+    prune().catch((err: unknown) =>
+      logger.warn({ err }, 'old connect sessions could not be removed; next try in an hour'),
+    );
+  }, HOUR);
+  timer.unref();
   return {
-    async create({ expiresIn, ...session }) {
+    async create({ expiresIn, ...session }, db = database.kysely) {
       const token = newSecret();
       const now = clock.now();
-      const made = await store.insert(
+      const made = await createConnectSessionStore(db).insert(
         {
           ...session,
           externalTriggerToken: newUuid(),
@@ -68,5 +90,7 @@ export function createConnectSessions({
       if (!first && !session.multiple) throw fail('session_token_used');
       if (!session.multiple) await rows.setAccount(session.projectId, session.id, accountId);
     },
+    prune,
+    close: () => clearInterval(timer),
   };
 }

@@ -73,6 +73,8 @@ export interface ConnectSessionStore {
   markUsed(projectId: string, id: number, now: number): Promise<boolean>;
   /** Ties the session to the account it linked, so that it can read it back. */
   setAccount(projectId: string, id: number, accountId: string): Promise<void>;
+  /** @param time milliseconds since 1970 */
+  removeExpiredBefore(time: number): Promise<void>;
 }
 
 /** Makes the store over a connection or an open transaction. */
@@ -129,6 +131,9 @@ export function createConnectSessionStore(kysely: Database['kysely']): ConnectSe
         .where('project_id', '=', projectId)
         .where('id', '=', id)
         .execute();
+    },
+    async removeExpiredBefore(time) {
+      await kysely.deleteFrom('connect_sessions').where('expires_at', '<', time).execute();
     },
   };
 }

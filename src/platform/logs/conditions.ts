@@ -21,6 +21,8 @@ export interface LogColumns {
   readonly category?: RawBuilder<unknown>;
   /** For requests that run no action. */
   readonly path?: RawBuilder<unknown>;
+  /** A part of the path, counted from 1, in lower case; goes with `path`. */
+  readonly pathPart?: (part: number) => RawBuilder<unknown>;
 }
 
 /** Provider → category of its connector. */
@@ -44,6 +46,8 @@ const aboutResource = ({ action, path }: LogColumns, resource: string): RawBuild
   return sql`(lower(${action}) like ${two} escape '\\' and lower(${action}) not like ${three} escape '\\')`;
 };
 
+const lower = (values: readonly string[]): string[] => values.map((value) => value.toLowerCase());
+
 /** The conditions of a filter; all must hold. */
 export function filterConditions(filter: LogFilter, columns: LogColumns, services: Services): RawBuilder<SqlBool>[] {
   const conditions: RawBuilder<SqlBool>[] = [];
@@ -61,8 +65,9 @@ export function filterConditions(filter: LogFilter, columns: LogColumns, service
   only(columns.sourceType, filter.sourceTypes);
   only(columns.sourceValue, filter.sourceValues);
   only(columns.category, filter.categories);
-  only(undefined, filter.subResources);
-  only(undefined, filter.childResources);
+  // Actions have resources only; paths name them in turn with ids: /accounts/1/meta.
+  only(columns.pathPart?.(3), lower(filter.subResources));
+  only(columns.pathPart?.(5), lower(filter.childResources));
   if (filter.services.length > 0) only(serviceOf(columns, services), filter.services);
   if (filter.resources.length > 0) {
     const any = filter.resources.map((resource) => aboutResource(columns, resource));
@@ -103,4 +108,13 @@ export function afterPosition(
   return [
     sql<SqlBool>`(${value} ${beyond} ${after.value} or (${value} = ${after.value} and ${id} ${beyond} ${after.id}))`,
   ];
+}
+
+/** A part of a path in SQL: the text between its `part`th slash and the next. */
+export function pathPart(kind: 'sqlite' | 'postgres', path: RawBuilder<unknown>, part: number): RawBuilder<unknown> {
+  if (kind === 'postgres') return sql`lower(split_part(${path}, '/', ${part + 1}))`;
+  // There is no such function here: what stands before the next slash is cut off as often as needed.
+  let rest = sql`(${path} || ${'/'.repeat(part + 1)})`;
+  for (let slash = 0; slash < part; slash += 1) rest = sql`substr(${rest}, instr(${rest}, '/') + 1)`;
+  return sql`lower(substr(${rest}, 1, instr(${rest}, '/') - 1))`;
 }

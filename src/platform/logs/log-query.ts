@@ -56,3 +56,6 @@ export function resourcesOfPath(path: string): {
   const [resource, , subResource] = path.split('/').filter(Boolean);
   return { resource: resource ?? null, subResource: subResource ?? null };
 }
+
+/** What a path names below its sub-resource: `/accounts/1/meta/2/models` → `models`. */
+export const childResourceOfPath = (path: string): string | null => path.split('/').filter(Boolean)[4] ?? null;

@@ -1,3 +1,5 @@
+import type { KeptExchange } from './body-capture.ts';
+
 /** One served request, as kept for people to look at. */
 export interface RequestLog {
   readonly projectId: string;
@@ -7,8 +9,11 @@ export interface RequestLog {
   readonly accountId: string | null;
   readonly provider: string | null;
   readonly action: string | null;
-  readonly sourceType: 'api_key' | 'session' | 'system';
+  /** `dashboard`: an operator. */
+  readonly sourceType: 'api_key' | 'session' | 'dashboard' | 'system';
   readonly sourceId: string;
+  /** What the source was called then: the name of the key, of the session's owner or of the operator. */
+  readonly sourceName?: string | null | undefined;
   readonly sourceIp: string;
   readonly method: string;
   /** Without query. */
@@ -18,6 +23,8 @@ export interface RequestLog {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
+  /** Request and answer with headers and bodies, where the project keeps them. */
+  readonly kept?: KeptExchange | undefined;
 }
 
 /** One call to a provider behind a request. */
@@ -35,4 +42,6 @@ export interface StepLog {
   readonly error: string | null;
   readonly startedAt: number;
   readonly durationMs: number;
+  /** Request and answer with headers and bodies, where the project keeps them. */
+  readonly kept?: KeptExchange | undefined;
 }

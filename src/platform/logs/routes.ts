@@ -11,6 +11,7 @@ import { createLogStore, type StoredRequest, type StoredStep } from './store.ts'
 import type { LogWriter } from './writer.ts';
 
 const READ: Access = { kind: 'api-key', scopes: ['platform:read'] };
+const MOST_WITH_BODIES = 50;
 const INCLUDES = ['step_logs', 'advanced_logs'];
 const Next = Type.Union([Type.String(), Type.Null()]);
 
@@ -32,6 +33,12 @@ function includesOf(value: string | readonly string[] | undefined): { steps: boo
   }
   return { steps: include.includes('step_logs'), advanced: include.includes('advanced_logs') };
 }
+
+/** Bodies are heavy: lists that hold them have shorter pages. */
+const pageOf = (query: Parameters<typeof logPageOf>[0], advanced: boolean): LogPage => {
+  const page = logPageOf(query);
+  return advanced ? { ...page, limit: Math.min(page.limit, MOST_WITH_BODIES) } : page;
+};
 
 /** Registers `GET /requests/logs`, `/requests/logs/:id`, `/requests/logs/steps` and `/requests/platform-logs`. */
 export function logRoutes(app: HttpApp, { database, writer, services, publicUrl }: LogRouteParts): void {
@@ -85,8 +92,8 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
       const { projectId } = callerOf(request);
       const filter = logFilterOf(request.query);
       const { steps: withSteps, advanced } = includesOf(request.query.include);
-      const { rows, next } = await listed(logPageOf(request.query), (page) =>
-        store.requests(projectId, 'action', filter, page),
+      const { rows, next } = await listed(pageOf(request.query, advanced), (page) =>
+        store.requests(projectId, 'action', filter, page, { exchange: advanced }),
       );
       const ids = withSteps ? rows.map(({ requestId }) => requestId) : [];
       const steps = Map.groupBy(await store.stepsOf(projectId, ids), ({ requestId }) => requestId);
@@ -115,7 +122,9 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
       const { projectId } = callerOf(request);
       const filter = logFilterOf(request.query);
       const { advanced } = includesOf(request.query.include);
-      const { rows, next } = await listed(logPageOf(request.query), (page) => store.steps(projectId, filter, page));
+      const { rows, next } = await listed(pageOf(request.query, advanced), (page) =>
+        store.steps(projectId, filter, page, { exchange: advanced }),
+      );
       const parts = view();
       return { next, data: rows.map((row) => toStepLog(row, parts, advanced)) };
     },
@@ -138,9 +147,9 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
       const { id } = request.params;
       const { steps: withSteps, advanced } = includesOf(request.query.include);
       await writer.flush();
-      const log = await store.request(projectId, id);
+      const log = await store.request(projectId, id, { exchange: advanced });
       if (log === undefined) throw fail('request_log_not_found', { id });
-      const steps = withSteps ? await store.stepsOf(projectId, [id]) : undefined;
+      const steps = withSteps ? await store.stepsOf(projectId, [id], { exchange: advanced }) : undefined;
       return { data: toRequestLog(log, view(), { advanced, steps }) };
     },
   );

@@ -1,16 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { toIso } from '../../kernel/index.ts';
 import type { Services } from './conditions.ts';
-import { resourceOfAction, resourcesOfPath } from './log-query.ts';
+import { exchangeOf, RequestView, ResponseView } from './exchange-view.ts';
+import { childResourceOfPath, resourceOfAction, resourcesOfPath } from './log-query.ts';
 import type { StoredRequest, StoredStep } from './store.ts';
 
 const Text = Type.Union([Type.String(), Type.Null()]);
 const Num = Type.Union([Type.Number(), Type.Null()]);
-const Place = Type.Object({ hostname: Text, path: Text, url: Text });
-const Exchange = {
-  request: Type.Optional(Type.Object({ id: Text, method: Type.String(), url: Place })),
-  response: Type.Optional(Type.Object({ status_code: Num })),
-};
+const Exchange = { request: Type.Optional(RequestView), response: Type.Optional(ResponseView) };
 
 const common = {
   account_id: Text,
@@ -126,16 +123,7 @@ export function toStepLog(log: StoredStep, { services }: ViewParts, advanced = f
     sub_resource: null,
     success: log.error === null && log.status !== null && log.status < 400,
     url: log.url,
-    ...(advanced
-      ? {
-          request: {
-            id: log.id,
-            method: log.method,
-            url: { hostname: url?.hostname ?? null, path: url?.pathname ?? null, url: log.url },
-          },
-          response: { status_code: log.status },
-        }
-      : {}),
+    ...(advanced ? exchangeOf({ ...log, fullUrl: log.url }) : {}),
   };
 }
 
@@ -153,16 +141,7 @@ export function toRequestLog(
     sub_resource: log.category === 'action' ? null : resourcesOfPath(log.path).subResource,
     service: serviceOf(log.provider, services),
     ...(steps === undefined ? {} : { step_requests: steps.map((step) => toStepLog(step, parts, advanced)) }),
-    ...(advanced
-      ? {
-          request: {
-            id: log.requestId,
-            method: log.method,
-            url: { hostname: new URL(publicUrl).hostname, path: log.path, url: `${publicUrl}${log.path}` },
-          },
-          response: { status_code: log.status },
-        }
-      : {}),
+    ...(advanced ? exchangeOf({ ...log, id: log.requestId, fullUrl: `${publicUrl}${log.path}`, base: publicUrl }) : {}),
   };
 }
 
@@ -174,5 +153,6 @@ export function toPlatformLog(log: StoredRequest, { publicUrl }: ViewParts): Sta
     category: log.category,
     resource,
     sub_resource: subResource,
+    child_resource: childResourceOfPath(log.path),
   };
 }

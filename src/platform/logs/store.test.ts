@@ -155,6 +155,40 @@ forEachDatabase((open) => {
       const rows = await store.requests('p1', 'platform', { ...NO_FILTER, resources: ['accounts'] }, NEWEST);
       expect(rows.map(({ requestId }) => requestId)).toEqual(['r5', 'r4']);
     });
+
+    it('of the platform are filtered by the third and fifth part of the path, whole and in any case', async () => {
+      const { writer, store } = await start(await open());
+      const platform = { category: 'platform', accountId: null, provider: null, action: null } as const;
+      const paths = [
+        '/',
+        '/a',
+        '/a/meta',
+        '/a/1/meta',
+        '/a/1/Meta/2',
+        '/a/1/meta/2/kids',
+        '/a/1/metal',
+        '/a/1/x/2/kids/3',
+      ];
+      for (const path of paths) writer.request(requestLog(path, { ...platform, path }));
+      await writer.flush();
+      const list = async (filter: Partial<LogFilter>) =>
+        (await store.requests('p1', 'platform', { ...NO_FILTER, ...filter }, NEWEST)).map(({ path }) => path).sort();
+      expect(await list({ subResources: ['META'] })).toEqual(['/a/1/Meta/2', '/a/1/meta', '/a/1/meta/2/kids']);
+      expect(await list({ childResources: ['kids'] })).toEqual(['/a/1/meta/2/kids', '/a/1/x/2/kids/3']);
+      expect(await list({ childResources: ['kids'], subResources: ['x', 'y'] })).toEqual(['/a/1/x/2/kids/3']);
+      expect(await list({ subResources: ['%'] })).toEqual([]);
+    });
+
+    it('keep the name of their source, whatever becomes of it', async () => {
+      const { writer, store } = await start(await open());
+      writer.request(requestLog('r1', { sourceType: 'dashboard', sourceId: 'u1', sourceName: 'Ada' }));
+      writer.request(requestLog('r2', { sourceType: 'session', sourceId: '7', sourceName: 'Owner' }));
+      await writer.flush();
+      const named = { ...NO_FILTER, sourceValues: ['Ada', 'Nobody'] };
+      expect(await store.requests('p1', 'action', named, NEWEST)).toMatchObject([
+        { requestId: 'r1', sourceType: 'dashboard', sourceName: 'Ada' },
+      ]);
+    });
   });
 
   describe('step logs', () => {

@@ -1,18 +1,30 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Database } from '../../storage/index.ts';
-import { afterPosition, filterConditions, type LogColumns, type Services, sortValue } from './conditions.ts';
+import { afterPosition, filterConditions, type LogColumns, pathPart, type Services, sortValue } from './conditions.ts';
 import type { LogFilter, LogPage } from './log-query.ts';
 import type { RequestLog, StepLog } from './request-log.ts';
 
+/** The kept exchange of a stored log, as JSON; present where it was asked for. */
+export interface StoredExchange {
+  readonly request?: string | null;
+  readonly response?: string | null;
+}
+
 /** A stored request log. */
-export interface StoredRequest extends RequestLog {
-  /** Name of the API key; null for other sources and for keys that are gone. */
+export interface StoredRequest extends Omit<RequestLog, 'kept'>, StoredExchange {
+  /** What the source was called then; of older rows, what the API key is called now. */
   readonly sourceName: string | null;
 }
 
 /** A stored step log. */
-export interface StoredStep extends StepLog {
+export interface StoredStep extends Omit<StepLog, 'kept'>, StoredExchange {
   readonly id: string;
+}
+
+/** What is read besides the log itself. */
+export interface Details {
+  /** Request and answer with headers and bodies. */
+  readonly exchange?: boolean;
 }
 
 /** Reads `request_logs` and `step_logs`. */
@@ -22,14 +34,18 @@ export interface LogStore {
     category: RequestLog['category'],
     filter: LogFilter,
     page: LogPage,
+    details?: Details,
   ): Promise<StoredRequest[]>;
-  request(projectId: string, requestId: string): Promise<StoredRequest | undefined>;
-  steps(projectId: string, filter: LogFilter, page: LogPage): Promise<StoredStep[]>;
+  request(projectId: string, requestId: string, details?: Details): Promise<StoredRequest | undefined>;
+  steps(projectId: string, filter: LogFilter, page: LogPage, details?: Details): Promise<StoredStep[]>;
   /** All steps of some requests, in the order in which they ended. */
-  stepsOf(projectId: string, requestIds: readonly string[]): Promise<StoredStep[]>;
+  stepsOf(projectId: string, requestIds: readonly string[], details?: Details): Promise<StoredStep[]>;
 }
 
 const ref = (name: string) => sql.ref<unknown>(name);
+
+/** Rows from before names were kept have that of the key, while there is one. */
+const SOURCE_NAME = sql<string | null>`coalesce(l.source_name, k.name)`;
 
 const REQUESTS: LogColumns = {
   id: ref('l.request_id'),
@@ -44,7 +60,7 @@ const REQUESTS: LogColumns = {
   succeeded: sql<SqlBool>`(l.success = 1)`,
   sourceId: ref('l.source_id'),
   sourceType: ref('l.source_type'),
-  sourceValue: ref('k.name'),
+  sourceValue: SOURCE_NAME,
   category: ref('l.category'),
 };
 
@@ -65,8 +81,13 @@ const STEPS: LogColumns = {
  * Makes the store.
  * @param services category of each provider's connector, for filters and order
  */
-export function createLogStore({ kysely }: Pick<Database, 'kysely'>, services: () => Services): LogStore {
-  const requests = (projectId: string) =>
+export function createLogStore(
+  { kysely, kind }: Pick<Database, 'kysely' | 'kind'>,
+  services: () => Services,
+): LogStore {
+  const path = ref('l.path');
+  const platform: LogColumns = { ...REQUESTS, path, pathPart: (part) => pathPart(kind, path, part) };
+  const requests = (projectId: string, { exchange = false }: Details = {}) =>
     kysely
       .selectFrom('request_logs as l')
       .leftJoin('api_keys as k', (join) =>
@@ -88,10 +109,11 @@ export function createLogStore({ kysely }: Pick<Database, 'kysely'>, services: (
         'l.error_code as errorCode',
         'l.started_at as startedAt',
         'l.duration_ms as durationMs',
-        'k.name as sourceName',
+        SOURCE_NAME.as('sourceName'),
       ])
+      .$if(exchange, (query) => query.select(['l.request as request', 'l.response as response']))
       .where('l.project_id', '=', projectId);
-  const steps = (projectId: string) =>
+  const steps = (projectId: string, { exchange = false }: Details = {}) =>
     kysely
       .selectFrom('step_logs as s')
       .select([
@@ -109,6 +131,7 @@ export function createLogStore({ kysely }: Pick<Database, 'kysely'>, services: (
         's.started_at as startedAt',
         's.duration_ms as durationMs',
       ])
+      .$if(exchange, (query) => query.select(['s.request as request', 's.response as response']))
       .where('s.project_id', '=', projectId);
 
   /** Conditions and order of a list. */
@@ -124,26 +147,30 @@ export function createLogStore({ kysely }: Pick<Database, 'kysely'>, services: (
   };
 
   return {
-    async requests(projectId, category, filter, page) {
-      const columns = category === 'platform' ? { ...REQUESTS, path: ref('l.path') } : REQUESTS;
+    async requests(projectId, category, filter, page, details) {
+      const columns = category === 'platform' ? platform : REQUESTS;
       const { conditions, order } = partOf(filter, page, columns);
-      const rows = requests(projectId).where('l.category', '=', category).where(conditions);
+      const rows = requests(projectId, details).where('l.category', '=', category).where(conditions);
       return (await rows.orderBy(order).limit(page.limit).execute()) as StoredRequest[];
     },
-    async request(projectId, requestId) {
-      const row = await requests(projectId).where('l.request_id', '=', requestId).executeTakeFirst();
+    async request(projectId, requestId, details) {
+      const row = await requests(projectId, details).where('l.request_id', '=', requestId).executeTakeFirst();
       return row as StoredRequest | undefined;
     },
-    async steps(projectId, filter, page) {
+    async steps(projectId, filter, page, details) {
       const { conditions, order } = partOf(filter, page, STEPS);
-      return steps(projectId).where(conditions).orderBy(order).limit(page.limit).execute();
+      return (await steps(projectId, details)
+        .where(conditions)
+        .orderBy(order)
+        .limit(page.limit)
+        .execute()) as StoredStep[];
     },
-    async stepsOf(projectId, requestIds) {
+    async stepsOf(projectId, requestIds, details) {
       if (requestIds.length === 0) return [];
-      return steps(projectId)
+      return (await steps(projectId, details)
         .where('s.request_id', 'in', [...requestIds])
         .orderBy('s.id')
-        .execute();
+        .execute()) as StoredStep[];
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '../../kernel/index.ts';
 import { createRecordCache, type Database } from '../../storage/index.ts';
+import { checkIpAllowList } from './ip-allow-list.ts';
 import { type ProjectSettings, readSettings } from './settings.ts';
 
 /** A project: the unit of isolation. Every other record belongs to one. */
@@ -30,7 +31,11 @@ export interface Projects {
   list(): Promise<Project[]>;
   /** Makes a project of the first organization. @param db the transaction to take part in; call {@link Projects.changed} afterwards */
   create(name: string, db?: Database['kysely']): Promise<Project>;
-  /** @param db the transaction to take part in; call {@link Projects.changed} afterwards. @returns undefined when there is none of this id */
+  /**
+   * @param db the transaction to take part in; call {@link Projects.changed} afterwards
+   * @returns undefined when there is none of this id
+   * @throws PatchbayError `validation_failed` for an IP allow-list that cannot be read
+   */
   update(id: string, change: ProjectChange, db?: Database['kysely']): Promise<Project | undefined>;
   /** Tells every process that a project was changed in a transaction of the caller. */
   changed(id: string): Promise<void>;
@@ -114,6 +119,7 @@ export function createProjects({ database, clock }: { readonly database: Databas
       return insert(db, organization.id, name);
     },
     async update(id, { name, settings }, db) {
+      if (settings?.ipAllowList !== undefined) checkIpAllowList(settings.ipAllowList);
       const kysely = db ?? database.kysely;
       const present = await find(kysely, id);
       if (present === undefined) return undefined;

@@ -23,6 +23,9 @@ CREATE TABLE "accounts" (
   "created_at" integer not null,
   "updated_at" integer not null,
   "last_checked_at" integer,
+  "credentials_expire_at" integer,
+  "renew_at" integer,
+  "renewal_started_at" integer,
   constraint "accounts_key" primary key ("project_id", "id"),
   constraint "accounts_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade,
   constraint "accounts_project_id_auth_config_id_fk" foreign key ("project_id", "auth_config_id") references "auth_configs" ("project_id", "id") on delete no action
@@ -30,11 +33,15 @@ CREATE TABLE "accounts" (
 
 CREATE INDEX "accounts_identity_index" on "accounts" ("project_id", "origin_owner_id", "origin_owner_name", "provider");
 
+CREATE INDEX "accounts_last_checked_at_index" on "accounts" ("last_checked_at");
+
 CREATE INDEX "accounts_project_id_auth_config_id_index" on "accounts" ("project_id", "auth_config_id");
 
 CREATE INDEX "accounts_project_id_created_at_id_index" on "accounts" ("project_id", "created_at", "id");
 
 CREATE INDEX "accounts_project_id_provider_index" on "accounts" ("project_id", "provider");
+
+CREATE INDEX accounts_renew_at_index on accounts (renew_at) where renew_at is not null;
 
 CREATE TABLE "api_keys" (
   "project_id" text not null,
@@ -48,6 +55,7 @@ CREATE TABLE "api_keys" (
   "expires_at" integer,
   "last_used_at" integer,
   "deleted_at" integer,
+  "replaced_by" text,
   constraint "api_keys_key" primary key ("project_id", "id"),
   constraint "api_keys_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
 ) strict;
@@ -129,11 +137,134 @@ CREATE INDEX "connect_sessions_project_id_auth_config_id_index" on "connect_sess
 
 CREATE UNIQUE INDEX "connect_sessions_token_hash_unique" on "connect_sessions" ("token_hash");
 
+CREATE TABLE "connection_attempts" (
+  "project_id" text not null,
+  "id" text not null,
+  "session_id" integer not null,
+  "status" text not null,
+  "auth_config_id" text,
+  "connector_key" text,
+  "account_id" text,
+  "error_code" text,
+  "error_description" text,
+  "state_hash" text,
+  "state_used_at" integer,
+  "pending_sealed" text,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  constraint "connection_attempts_key" primary key ("project_id", "id"),
+  constraint "connection_attempts_project_id_session_id_fk" foreign key ("project_id", "session_id") references "connect_sessions" ("project_id", "id") on delete cascade
+) strict;
+
+CREATE INDEX "connection_attempts_expires_at_index" on "connection_attempts" ("expires_at");
+
+CREATE INDEX "connection_attempts_project_id_session_id_index" on "connection_attempts" ("project_id", "session_id");
+
+CREATE UNIQUE INDEX "connection_attempts_state_hash_unique" on "connection_attempts" ("state_hash") where state_hash is not null;
+
+CREATE TABLE "connector_versions" (
+  "project_id" text not null,
+  "connector_key" text not null,
+  "version" text not null,
+  "title" text not null,
+  "files" text not null,
+  "hash" text not null,
+  "pushed_by" text not null,
+  "created_at" integer not null,
+  constraint "connector_versions_key" primary key ("project_id", "connector_key", "version"),
+  constraint "connector_versions_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
+) strict;
+
+CREATE TABLE "jobs" (
+  "id" integer primary key autoincrement,
+  "kind" text not null,
+  "payload" text not null,
+  "order_key" text,
+  "lane" text,
+  "unique_key" text,
+  "priority" integer not null,
+  "state" text not null,
+  "attempts" integer not null,
+  "due_at" integer not null,
+  "worker" text,
+  "last_error" text,
+  "created_at" integer not null,
+  "finished_at" integer,
+  constraint "jobs_key" unique ("id")
+) strict;
+
+CREATE INDEX "jobs_lane_index" on "jobs" ("lane") where state in ('waiting', 'running');
+
+CREATE INDEX "jobs_order_key_id_index" on "jobs" ("order_key", "id") where state in ('waiting', 'running');
+
+CREATE INDEX "jobs_priority_due_at_id_index" on "jobs" ("priority", "due_at", "id") where state in ('waiting', 'running');
+
+CREATE INDEX "jobs_state_finished_at_index" on "jobs" ("state", "finished_at");
+
+CREATE UNIQUE INDEX "jobs_unique_key_unique" on "jobs" ("unique_key") where state in ('waiting', 'running');
+
+CREATE TABLE "memberships" (
+  "project_id" text not null,
+  "operator_id" text not null,
+  "role" text not null,
+  "created_at" integer not null,
+  constraint "memberships_key" primary key ("project_id", "operator_id"),
+  constraint "memberships_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade,
+  constraint "memberships_operator_id_fk" foreign key ("operator_id") references "operators" ("id") on delete cascade
+) strict;
+
+CREATE INDEX "memberships_operator_id_index" on "memberships" ("operator_id");
+
 CREATE TABLE "migrations" (
   "name" text not null,
   "applied_at" integer not null,
   constraint "migrations_key" primary key ("name")
 ) strict;
+
+CREATE TABLE "offered_connectors" (
+  "project_id" text not null,
+  "connector_key" text not null,
+  "environment" text not null,
+  constraint "offered_connectors_key" primary key ("project_id", "connector_key", "environment"),
+  constraint "offered_connectors_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
+) strict;
+
+CREATE TABLE "operator_sessions" (
+  "token_hash" text not null,
+  "operator_id" text not null,
+  "created_at" integer not null,
+  "expires_at" integer not null,
+  "last_seen_at" integer not null,
+  constraint "operator_sessions_key" primary key ("token_hash"),
+  constraint "operator_sessions_operator_id_fk" foreign key ("operator_id") references "operators" ("id") on delete cascade
+) strict;
+
+CREATE INDEX "operator_sessions_expires_at_index" on "operator_sessions" ("expires_at");
+
+CREATE INDEX "operator_sessions_operator_id_index" on "operator_sessions" ("operator_id");
+
+CREATE TABLE "operator_sign_in_attempts" (
+  "subject" text not null,
+  "attempts" integer not null,
+  "began_at" integer not null,
+  constraint "operator_sign_in_attempts_key" primary key ("subject")
+) strict;
+
+CREATE INDEX "operator_sign_in_attempts_began_at_index" on "operator_sign_in_attempts" ("began_at");
+
+CREATE TABLE "operators" (
+  "id" text not null,
+  "email" text not null,
+  "password_hash" text not null,
+  "one_time_until" integer,
+  "is_owner" integer not null check ("is_owner" in (0, 1)),
+  "created_at" integer not null,
+  "updated_at" integer not null,
+  "last_sign_in_at" integer,
+  constraint "operators_key" primary key ("id")
+) strict;
+
+CREATE UNIQUE INDEX "operators_email_unique" on "operators" ("email");
 
 CREATE TABLE "organizations" (
   "id" text not null,
@@ -174,8 +305,16 @@ CREATE TABLE "request_logs" (
   "duration_ms" integer not null,
   "request" text,
   "response" text,
+  expires_at integer,
+  bodies_expire_at integer,
+  source_name text,
   constraint "request_logs_key" primary key ("project_id", "request_id")
 ) strict;
+
+CREATE INDEX request_logs_bodies_expire_at_index on "request_logs" (bodies_expire_at)
+        where bodies_expire_at is not null;
+
+CREATE INDEX request_logs_expires_at_index on "request_logs" (expires_at);
 
 CREATE INDEX "request_logs_project_id_account_id_request_id_index" on "request_logs" ("project_id", "account_id", "request_id");
 
@@ -201,8 +340,15 @@ CREATE TABLE "step_logs" (
   "duration_ms" integer not null,
   "request" text,
   "response" text,
+  expires_at integer,
+  bodies_expire_at integer,
   constraint "step_logs_key" primary key ("project_id", "id")
 ) strict;
+
+CREATE INDEX step_logs_bodies_expire_at_index on "step_logs" (bodies_expire_at)
+        where bodies_expire_at is not null;
+
+CREATE INDEX step_logs_expires_at_index on "step_logs" (expires_at);
 
 CREATE INDEX "step_logs_project_id_request_id_index" on "step_logs" ("project_id", "request_id");
 
@@ -219,3 +365,53 @@ CREATE TABLE "tool_feedback" (
 ) strict;
 
 CREATE INDEX "tool_feedback_project_id_submitted_at_index" on "tool_feedback" ("project_id", "submitted_at");
+
+CREATE TABLE "webhook_deliveries" (
+  "project_id" text not null,
+  "id" text not null,
+  "webhook_id" integer not null,
+  "event_id" text not null,
+  "event" text not null,
+  "account_id" text,
+  "payload" text not null,
+  "status" text not null,
+  "attempts" integer not null,
+  "next_attempt_at" integer,
+  "last_attempt_at" integer,
+  "duration_ms" integer,
+  "response_status" integer,
+  "response_body" text,
+  "error" text,
+  "created_at" integer not null,
+  "finished_at" integer,
+  constraint "webhook_deliveries_key" primary key ("project_id", "id"),
+  constraint "webhook_deliveries_project_id_webhook_id_fk" foreign key ("project_id", "webhook_id") references "webhooks" ("project_id", "id") on delete cascade
+) strict;
+
+CREATE INDEX "webhook_deliveries_project_id_created_at_index" on "webhook_deliveries" ("project_id", "created_at");
+
+CREATE INDEX "webhook_deliveries_project_id_finished_at_index" on "webhook_deliveries" ("project_id", "finished_at");
+
+CREATE INDEX "webhook_deliveries_project_id_webhook_id_id_index" on "webhook_deliveries" ("project_id", "webhook_id", "id");
+
+CREATE INDEX "webhook_deliveries_status_index" on "webhook_deliveries" ("status");
+
+CREATE TABLE "webhooks" (
+  "project_id" text not null,
+  "id" integer primary key autoincrement,
+  "url" text not null,
+  "description" text,
+  "events" text not null,
+  "enabled" integer not null check ("enabled" in (0, 1)),
+  "disabled_reason" text,
+  "secret_sealed" text not null,
+  "consecutive_failures" integer not null,
+  "failing_since" integer,
+  "last_delivered_at" integer,
+  "last_failed_at" integer,
+  "last_error" text,
+  "created_at" integer not null,
+  "updated_at" integer not null,
+  constraint "webhooks_key" unique ("project_id", "id"),
+  constraint "webhooks_project_id_fk" foreign key ("project_id") references "projects" ("id") on delete cascade
+) strict;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../kernel/index.ts';
-import { closeToOthers, createFile, isFileError } from '../durable-files.ts';
+import { closeToOthers, createFile, isFileError, replaceFile } from '../durable-files.ts';
 import { type EncryptionKey, KEY_BYTES, parseEncryptionKeys } from './encryption-keys.ts';
 
 /** Name of the key file in the data directory. */
@@ -57,4 +57,35 @@ export function loadOrCreateKeyFile(dir: string): KeyFile {
   // When another process was faster, its file is the one.
   createFile(path, newKeys());
   return parse(read(path)!, path);
+}
+
+/**
+ * Puts a new random key before those of a key file.
+ * @param id must not have named another key before
+ * @returns all keys, the new one first
+ * @throws PatchbayError `config_invalid` when the file is damaged
+ */
+export function addKeyToFile(dir: string, id: string): [EncryptionKey, ...EncryptionKey[]] {
+  return rewrite(dir, (keys) => `${id}:${randomBytes(KEY_BYTES).toString('base64')},${keys}`);
+}
+
+/**
+ * Keeps only the first key of a key file.
+ * @returns ids of the keys that are gone
+ */
+export function dropOldKeysFromFile(dir: string): string[] {
+  const before = loadOrCreateKeyFile(dir).keys.map(({ id }) => id);
+  rewrite(dir, (keys) => keys.split(',')[0]!);
+  return before.slice(1);
+}
+
+function rewrite(dir: string, change: (keys: string) => string): [EncryptionKey, ...EncryptionKey[]] {
+  const path = join(dir, KEY_FILE);
+  loadOrCreateKeyFile(dir);
+  const content = JSON.parse(readFileSync(path, 'utf8')) as { encryption_keys: string };
+  const keys = change(content.encryption_keys);
+  // Read before it is written: a file that cannot be read would be the end of all stored credentials.
+  const parsed = parseEncryptionKeys(keys, path);
+  replaceFile(path, `${JSON.stringify({ ...content, encryption_keys: keys }, null, 2)}\n`);
+  return parsed;
 }

@@ -141,6 +141,29 @@ describe('a sealer', () => {
     const key = randomBytes(32);
     const made = createSealer([{ id: 'a', key: createSecretKey(key) }]);
     expect(JSON.stringify(made)).not.toContain(key.toString('base64'));
-    expect(Object.keys(made).sort()).toEqual(['currentKeyId', 'keyIdOf', 'keyIds', 'open', 'seal']);
+    expect(Object.keys(made).sort()).toEqual(['currentKeyId', 'keyIdOf', 'keyIds', 'open', 'seal', 'useKeys']);
+  });
+});
+
+describe('a sealer that is given new keys', () => {
+  it('seals with the first of them from then on, and opens what earlier keys have sealed', () => {
+    const changing = createSealer([old]);
+    const before = changing.seal('before', 'data');
+    changing.useKeys([current]);
+    const after = changing.seal('after', 'data');
+    expect([changing.currentKeyId, changing.keyIds]).toEqual([current.id, [current.id, old.id]]);
+    expect([changing.keyIdOf(after), changing.open(after, 'data'), changing.open(before, 'data')]).toEqual([
+      current.id,
+      'after',
+      'before',
+    ]);
+  });
+
+  it('keeps those it has when they cannot be used', () => {
+    const changing = createSealer([old]);
+    for (const bad of [[], [{ ...current, id: old.id }], [makeKey('short', 16)], [current, current]]) {
+      expect(() => changing.useKeys(bad)).toThrow(TypeError);
+      expect(changing.keyIds).toEqual([old.id]);
+    }
   });
 });

@@ -27,6 +27,12 @@ export interface Sealer {
   open(sealed: string, associatedData: string): string;
   /** Id of the key a value is sealed with, known here or not. @throws PatchbayError `sealed_value_broken` */
   keyIdOf(sealed: string): string;
+  /**
+   * From now on seals with the first of these keys. Keys known before go on opening: records in memory are sealed with
+   * them.
+   * @throws TypeError as {@link createSealer}, and for another key under a known id; nothing has changed then
+   */
+  useKeys(keys: readonly EncryptionKey[]): void;
 }
 
 function take(sealed: string): { keyId: string; bytes: Buffer } {
@@ -50,12 +56,15 @@ function authenticated(keyId: string, associatedData: string): Buffer {
   return Buffer.from(`v1.${keyId}\0${associatedData}`, 'utf8');
 }
 
-/**
- * Makes a sealer (AES-256-GCM, a fresh random nonce per value).
- * @param keys the first one seals, all of them open
- * @throws TypeError for no key, a bad or double id, or a key of another length
- */
-export function createSealer(keys: readonly EncryptionKey[]): Sealer {
+/** Keys by id, the first of them the current one. */
+interface KeyRing {
+  readonly current: EncryptionKey;
+  readonly ids: readonly string[];
+  readonly byId: ReadonlyMap<string, KeyObject>;
+}
+
+/** @throws TypeError for no key, a bad or double id, a key of another length, or another key under a known id */
+function makeRing(keys: readonly EncryptionKey[], known: ReadonlyMap<string, KeyObject> = new Map()): KeyRing {
   const current = keys[0];
   if (!current) throw new TypeError('A sealer needs at least one key');
   const byId = new Map<string, KeyObject>(keys.map(({ id, key }) => [id, key]));
@@ -64,12 +73,33 @@ export function createSealer(keys: readonly EncryptionKey[]): Sealer {
     if (key.symmetricKeySize !== KEY_BYTES) throw new TypeError(`The key "${id}" must be ${KEY_BYTES} bytes long`);
   }
   if (byId.size !== keys.length) throw new TypeError('Two keys have the same id');
+  for (const [id, key] of known) {
+    if (byId.get(id)?.equals(key) === false) throw new TypeError(`Another key is known as "${id}"`);
+    byId.set(id, key);
+  }
+  return { current, ids: Object.freeze([...byId.keys()]), byId };
+}
 
+/**
+ * Makes a sealer (AES-256-GCM, a fresh random nonce per value).
+ * @param keys the first one seals, all of them open
+ * @throws TypeError for no key, a bad or double id, or a key of another length
+ */
+export function createSealer(keys: readonly EncryptionKey[]): Sealer {
+  let ring = makeRing(keys);
   return Object.freeze({
-    currentKeyId: current.id,
-    keyIds: Object.freeze(keys.map(({ id }) => id)),
+    get currentKeyId() {
+      return ring.current.id;
+    },
+    get keyIds() {
+      return ring.ids;
+    },
+    useKeys(next: readonly EncryptionKey[]) {
+      ring = makeRing(next, ring.byId);
+    },
     seal(plaintext: string, associatedData: string) {
       checkText(plaintext);
+      const { current } = ring;
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(ALGORITHM, current.key, nonce, { authTagLength: TAG_BYTES });
       cipher.setAAD(authenticated(current.id, associatedData));
@@ -78,7 +108,7 @@ export function createSealer(keys: readonly EncryptionKey[]): Sealer {
     },
     open(sealed: string, associatedData: string) {
       const { keyId, bytes } = take(sealed);
-      const key = byId.get(keyId);
+      const key = ring.byId.get(keyId);
       if (!key) throw fail('encryption_key_missing', { keyId });
       const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
       decipher.setAAD(authenticated(keyId, associatedData));

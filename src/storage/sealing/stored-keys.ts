@@ -4,17 +4,34 @@ import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import type { Sealer } from './sealer.ts';
 
-/** Every column that holds sealed values; their names end so. */
-export const SEALED_COLUMNS = [
-  { table: 'accounts', column: 'credentials_sealed' },
+/**
+ * Every column that holds sealed values; their names end so. What a value is bound to is `<project_id>|<id>|<the name of
+ * the column without its ending>`, and the row is found by the first two, unless `key` and `bindingOf` say otherwise.
+ */
+export interface SealedColumn {
+  readonly table: keyof Schema;
+  readonly column: `${string}_sealed`;
+  /** Columns of the primary key. Default `project_id`, `id`. */
+  readonly key?: readonly string[];
+  /** What the value is bound to, from the key columns in their order. */
+  readonly bindingOf?: (key: readonly string[]) => string;
+  /** A column that counts changes, for writers that replace the whole row if nobody else has changed it. */
+  readonly version?: string;
+}
+
+/** See {@link SealedColumn}. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  { table: 'accounts', column: 'credentials_sealed', version: 'credentials_version' },
   { table: 'auth_configs', column: 'setup_sealed' },
-] as const;
+  { table: 'connection_attempts', column: 'pending_sealed' },
+  { table: 'webhooks', column: 'secret_sealed' },
+];
 
 /** Begins the names of the rows in `server_meta` that tell whether a key is the one that was used before. */
-const CANARY = 'sealing_canary.';
+export const CANARY = 'sealing_canary.';
 
-/** `server_meta` holds sealed values beside plain ones. */
-const SEALED_META = sql`substr(key, 1, ${CANARY.length}) <> ${CANARY} and substr(value, 1, 3) = 'v1.'`;
+/** `server_meta` holds sealed values beside plain ones; each is bound to its key. */
+export const SEALED_META = sql`substr(key, 1, ${CANARY.length}) <> ${CANARY} and substr(value, 1, 3) = 'v1.'`;
 
 /** The first sealed value of the database that none of the keys has made. */
 async function strangerIn(kysely: Kysely<Schema>, sealer: Sealer): Promise<string | undefined> {

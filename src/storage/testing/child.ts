@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { DatabaseLocation } from '../database.ts';
-import { insertRows, openDatabase } from '../index.ts';
+import { createJobs, insertRows, openDatabase } from '../index.ts';
 import { addProject, requestLogRow } from './rows.ts';
 
 /** A process of its own for tests: `node child.ts <task> <location as JSON>`. Says what happens one line at a time. */
@@ -65,6 +65,21 @@ const TASKS: Readonly<Record<string, () => Promise<void>>> = {
     });
     say('released');
     await database.close();
+  },
+
+  /** Works on jobs of the kind "stuck", says each it begins, and never ends one. */
+  async work() {
+    const database = await openDatabase(place);
+    const jobs = createJobs({ database });
+    jobs.handle('stuck', {
+      run: async ({ payload }) => {
+        say(`began ${String(payload)}`);
+        for await (const _ of orders()) break;
+      },
+    });
+    jobs.start();
+    say('open');
+    await new Promise(() => {});
   },
 };
 

@@ -23,6 +23,13 @@ const patch = (path: string, body: unknown, status = 200, headers?: Step['header
   ...(headers === undefined ? {} : { headers }),
 });
 
+const remove = (path: string, status = 204, headers?: Step['headers']): Step => ({
+  method: 'DELETE',
+  path,
+  status,
+  ...(headers === undefined ? {} : { headers }),
+});
+
 const on = (account: string) => ({ 'x-account-id': account });
 const hub = ({ token }: World) => ({ authorization: '', 'x-hub-session-token': token });
 const MCP = { accept: 'application/json, text/event-stream' };
@@ -35,6 +42,17 @@ const authConfigs = (base: string): Record<string, Walk> => ({
     patch(`${base}/${authConfig}`, { name: 'Walked' }),
     patch(`${base}/${authConfig}`, { actions: ['nothing'] }, 400),
     patch(`${base}/nobody`, { name: 'x' }, 404),
+  ],
+  [`POST ${base}`]: () => [
+    { ...post(base, { connector_key: 'nutshell', name: 'Second', connector_version: 'latest' }, 201), keep: 'config' },
+    post(base, { connector_key: 'nutshell', connector_version: '^1.0.0' }, 400),
+    post(base, {}, 400),
+    post(base, { connector_key: 'nobody' }, 404),
+  ],
+  [`DELETE ${base}/{id}`]: ({ authConfig }) => [
+    remove(`${base}/${authConfig}`, 409),
+    remove(`${base}/<config>`),
+    remove(`${base}/<config>`, 404),
   ],
 });
 
@@ -192,8 +210,17 @@ export const WALK: Readonly<Record<string, Walk>> = {
     ),
     patch('/hub/accounts/nobody', { credentials: {} }, 404, hub(world)),
   ],
-  'DELETE /accounts/{id}': ({ spare }) => [
-    { method: 'DELETE', path: `/accounts/${spare}`, status: 200 },
-    { method: 'DELETE', path: `/accounts/${spare}`, status: 404 },
+  'POST /hub/connection_attempts': (world) => [
+    { ...post('/hub/connection_attempts', { token: world.token }, 201, hub(world)), keep: 'attempt' },
+    post('/hub/connection_attempts', { token: 7 }, 400, hub(world)),
   ],
+  'GET /hub/connection_attempts/{id}': (world) => [
+    get('/hub/connection_attempts/<attempt>', 200, hub(world)),
+    get('/hub/connection_attempts/nobody', 404, hub(world)),
+  ],
+  'DELETE /hub/connection_attempts/{id}': (world) => [
+    remove('/hub/connection_attempts/<attempt>', 200, hub(world)),
+    remove('/hub/connection_attempts/nobody', 404, hub(world)),
+  ],
+  'DELETE /accounts/{id}': ({ spare }) => [remove(`/accounts/${spare}`, 200), remove(`/accounts/${spare}`, 404)],
 };

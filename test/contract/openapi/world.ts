@@ -18,7 +18,10 @@ export interface World {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** One request and the status it is answered with. */
+/**
+ * One request and the status it is answered with. `<name>` in path, body and headers stands for what an earlier step
+ * kept under that name.
+ */
 export interface Step {
   readonly method: string;
   readonly path: string;
@@ -27,4 +30,6 @@ export interface Step {
   /** A body that is no JSON. */
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Keeps the `id` of the answer under this name. */
+  readonly keep?: string;
 }

@@ -68,6 +68,7 @@ const testActions: Kind<readonly TestActionDefinition[]> = list(
       action: required(testAction),
       required: defaulted(bool, false),
       condition: optional(expression({ mayBeEmpty: false })),
+      connectedAs: optional(expression({ mayBeEmpty: false })),
     },
     belongs: { actionId: '"action"' },
   }),

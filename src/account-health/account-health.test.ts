@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { ActionRunner } from '../catalog/index.ts';
+import { answered, renewed, startProcess } from '../credentials/testing/setup.ts';
+import type { ActionResult } from '../engine/index.ts';
+import { silentLogger } from '../kernel/index.ts';
+import type { Database } from '../storage/index.ts';
+import { forEachDatabase } from '../storage/testing/databases.ts';
+import { createAccountHealth } from './index.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const fine: ActionResult = { successful: true, statusCode: 200 };
+const failed = (status: number): ActionResult => ({
+  successful: false,
+  statusCode: status,
+  failure: {
+    stepId: 's',
+    kind: 'provider',
+    message: 'No.',
+    provider: { status, url: 'https://acme.example', body: {}, headers: {} },
+  },
+});
+const unreachable: ActionResult = {
+  successful: false,
+  statusCode: 500,
+  failure: { stepId: 's', kind: 'transport', message: 'socket closed' },
+};
+
+/** A process that checks its accounts; their provider answers as `result` says. */
+async function start(database: Database, everyHours = 24, shared = {}) {
+  const one = await startProcess(database, shared);
+  const runs: (string | undefined)[] = [];
+  const provider: { result: (token: unknown) => ActionResult | Promise<ActionResult> } = { result: () => fine };
+  const runner: ActionRunner = async (action, target, _inputs, credentials) => {
+    expect(action.id).toBe('acme_cheap');
+    runs.push(target.accountId);
+    return provider.result(credentials['accessToken']);
+  };
+  const health = createAccountHealth({ ...one, runner, logger: silentLogger, everyHours });
+  /** An account whose token does not end. */
+  const link = (owner = 'o1', more = {}) =>
+    one.link({ originOwnerId: owner, secrets: { accessToken: 'access-0', refreshToken: null }, ...more });
+  return { ...one, health, runs, answer: provider, linkKey: link };
+}
+
+forEachDatabase((open, place) => {
+  describe('the health of accounts', () => {
+    it('is looked at once a day, with the first test that is meant for the account', async () => {
+      const one = await start(await open());
+      const account = await one.linkKey();
+      expect(await one.health.runDue()).toEqual({ checked: 0, renewed: 0 });
+      one.clock.advance(DAY);
+      expect(await one.health.runDue()).toEqual({ checked: 1, renewed: 0 });
+      expect(await one.health.runDue()).toEqual({ checked: 0, renewed: 0 });
+      expect(one.runs).toEqual([account.id]);
+      one.clock.advance(DAY);
+      expect((await one.health.runDue()).checked).toBe(1);
+      expect(await one.stored(account.id)).toMatchObject({ status: 'active', lastCheckedAt: one.clock.now() });
+      expect(one.events).toEqual(['created active']);
+    });
+
+    it.each([401, 403])('shows as error when the provider answers %i, and ends when it works again', async (status) => {
+      const one = await start(await open());
+      const account = await one.linkKey();
+      one.clock.advance(DAY);
+      one.answer.result = () => failed(status);
+      // These credentials cannot be renewed.
+      (one.credentials as { possible: unknown }).possible = () => false;
+      await one.health.runDue();
+      expect(await one.stored(account.id)).toMatchObject({
+        status: 'error',
+        statusReasons: [{ code: 'AccountInvalidCredentialsError', description: 'No.' }],
+      });
+      one.clock.advance(DAY);
+      one.answer.result = () => fine;
+      await one.health.runDue();
+      expect(await one.stored(account.id)).toMatchObject({ status: 'active', statusReasons: [] });
+      expect(one.events).toEqual(['created active', 'updated error', 'updated active']);
+    });
+
+    it.each([
+      ['a failure', failed(500)],
+      ['a limit', failed(429)],
+      ['an unknown address', failed(404)],
+      ['no connection', unreachable],
+    ])('is not judged by %s', async (_, result) => {
+      const one = await start(await open());
+      const [good, bad] = [await one.linkKey('o1'), await one.linkKey('o2')];
+      await one.accounts.update('p1', bad.id, { status: 'error' });
+      one.clock.advance(DAY);
+      one.answer.result = () => result;
+      expect((await one.health.runDue()).checked).toBe(2);
+      expect(await one.stored(good.id)).toMatchObject({ status: 'active', statusReasons: [] });
+      expect(await one.stored(bad.id)).toMatchObject({ status: 'error' });
+    });
+
+    it('is not looked at for suspended and expired accounts, nor under a disabled auth config, nor when turned off', async () => {
+      const one = await start(await open());
+      await one.linkKey('o1');
+      const [suspended, expired] = [await one.linkKey('o2'), await one.linkKey('o3')];
+      await one.accounts.update('p1', suspended.id, { status: 'suspended' });
+      await one.accounts.update('p1', expired.id, { status: 'expired' });
+      one.clock.advance(DAY);
+      expect((await one.health.runDue()).checked).toBe(1);
+      one.clock.advance(DAY);
+      await one.authConfigs.update('p1', suspended.authConfigId, { enabled: false });
+      expect((await one.health.runDue()).checked).toBe(0);
+      const off = await start(one.database, 0, one);
+      await off.authConfigs.update('p1', suspended.authConfigId, { enabled: true });
+      expect(await off.health.runDue()).toEqual({ checked: 0, renewed: 0 });
+    });
+
+    it('is looked at by one process only', async () => {
+      const location = await place.newLocation();
+      const database = await place.openAt(location);
+      const first = await start(database);
+      const second = await start(place.kind === 'sqlite' ? database : await place.openAt(location), 24, first);
+      for (let count = 0; count < 12; count += 1) await first.linkKey(`o${count}`);
+      first.clock.advance(DAY);
+      const rounds = await Promise.all([first.health.runDue(), second.health.runDue()]);
+      expect(rounds[0].checked + rounds[1].checked).toBe(12);
+      expect(new Set([...first.runs, ...second.runs]).size).toBe(12);
+      expect(first.runs.length + second.runs.length).toBe(12);
+    });
+
+    it('is looked at for a few accounts at once, and for no more once the server stops', async () => {
+      const one = await start(await open());
+      for (let count = 0; count < 12; count += 1) await one.linkKey(`o${count}`);
+      one.clock.advance(DAY);
+      const waiting: (() => void)[] = [];
+      one.answer.result = () => new Promise((resolve) => waiting.push(() => resolve(fine)));
+      const round = one.health.runDue();
+      await expect.poll(() => waiting.length).toBe(4);
+      const closed = one.health.close();
+      for (const go of waiting) go();
+      await closed;
+      expect(await round).toEqual({ checked: 4, renewed: 0 });
+    });
+  });
+
+  describe('tokens that end', () => {
+    it('are renewed ahead, also when nobody uses them', async () => {
+      const one = await start(await open());
+      const account = await one.link();
+      one.clock.advance(HOUR - 6 * 60_000);
+      expect((await one.health.runDue()).renewed).toBe(0);
+      one.clock.advance(60_000);
+      one.provider.answer = () => renewed({ accessToken: 'access-1' }, one.clock.now() + HOUR);
+      expect((await one.health.runDue()).renewed).toBe(1);
+      expect(await one.secrets(account.id)).toMatchObject({ accessToken: 'access-1' });
+      expect((await one.health.runDue()).renewed).toBe(0);
+    });
+
+    it('are tried again some minutes later when the provider is down', async () => {
+      const one = await start(await open());
+      const account = await one.link();
+      one.clock.advance(HOUR);
+      one.provider.answer = () => answered(503);
+      await one.health.runDue();
+      expect(await one.stored(account.id)).toMatchObject({ status: 'active' });
+      await one.health.runDue();
+      expect(one.shown).toHaveLength(1);
+      one.clock.advance(5 * 60_000);
+      one.provider.answer = () => renewed({ accessToken: 'access-1' });
+      await one.health.runDue();
+      expect(await one.secrets(account.id)).toMatchObject({ accessToken: 'access-1' });
+    });
+
+    it('make the account expired when the grant has ended, and are then left alone', async () => {
+      const one = await start(await open());
+      const account = await one.link();
+      one.clock.advance(HOUR);
+      one.provider.answer = () => answered(400, { error: 'invalid_grant' });
+      await one.health.runDue();
+      expect(await one.stored(account.id)).toMatchObject({ status: 'expired' });
+      one.clock.advance(DAY);
+      expect(await one.health.runDue()).toEqual({ checked: 0, renewed: 0 });
+      expect(one.shown).toHaveLength(1);
+    });
+  });
+});

@@ -1,0 +1,1 @@
+export { type AccountHealth, type AccountHealthParts, createAccountHealth, type Round } from './service.ts';

@@ -1,0 +1,194 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { storable } from '../parameters.ts';
+import type { Schema } from '../schema.ts';
+import type { DeadJob, NewJob } from './job.ts';
+
+/** A job one worker has taken. */
+export interface Claimed {
+  readonly id: number;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly attempt: number;
+  readonly lane: string | null;
+  readonly worker: string;
+}
+
+/** How a claimed job is put back or closed. */
+export interface Closing {
+  readonly state: 'waiting' | 'done' | 'dead';
+  readonly dueAt?: number;
+  readonly reason: string | null;
+  /** Count attempts anew. */
+  readonly anew?: true;
+}
+
+// Spelled out, not bound, so that both databases see that the partial indexes fit.
+const UNFINISHED = sql<boolean>`job.state in ('waiting', 'running')`;
+const NOTHING_BEFORE = sql<boolean>`not exists (
+  select 1 from jobs as earlier
+  where earlier.order_key = job.order_key and earlier.id < job.id and earlier.state in ('waiting', 'running'))`;
+const LONGEST_REASON = 2_000;
+
+const kept = (reason: string | null): string | null =>
+  reason === null ? null : String(storable(reason.slice(0, LONGEST_REASON)));
+
+/** Adds jobs; those whose unique key is taken are left out. */
+export async function insertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], now: number): Promise<void> {
+  for (const job of jobs) {
+    await db
+      .insertInto('jobs')
+      .values({
+        kind: job.kind,
+        payload: JSON.stringify(job.payload ?? null),
+        order_key: job.orderKey ?? null,
+        lane: job.lane ?? null,
+        unique_key: job.uniqueKey ?? null,
+        priority: job.priority ?? 0,
+        state: 'waiting',
+        attempts: 0,
+        due_at: job.dueAt ?? now,
+        worker: null,
+        last_error: null,
+        created_at: now,
+        finished_at: null,
+      })
+      .onConflict((conflict) =>
+        conflict.column('unique_key').where(sql<boolean>`state in ('waiting', 'running')`).doNothing(),
+      )
+      .execute();
+  }
+}
+
+/** Which job comes next: due, nothing of its key before it, its lane not full. */
+const nextJob = (db: Kysely<Schema>, now: number, fullLanes: readonly string[]) => {
+  const due = db
+    .selectFrom('jobs as job')
+    .where(UNFINISHED)
+    .where('job.due_at', '<=', now)
+    .where(NOTHING_BEFORE)
+    .orderBy('job.priority', 'desc')
+    .orderBy('job.due_at')
+    .orderBy('job.id')
+    .limit(1);
+  return fullLanes.length === 0
+    ? due
+    : due.where((eb) => eb.or([eb('job.lane', 'is', null), eb('job.lane', 'not in', [...fullLanes])]));
+};
+
+/** Whether a job could be taken, without taking it. */
+export async function hasDueJob(db: Kysely<Schema>, now: number, fullLanes: readonly string[]): Promise<boolean> {
+  return (await nextJob(db, now, fullLanes).select('job.id').executeTakeFirst()) !== undefined;
+}
+
+/** Takes the next job until the lease ends. Jobs whose lease has ended are due like those that wait. */
+export function claimJob(
+  database: Pick<Database, 'kind' | 'transaction'>,
+  {
+    worker,
+    now,
+    leaseMs,
+    fullLanes,
+  }: {
+    readonly worker: string;
+    readonly now: number;
+    readonly leaseMs: number;
+    readonly fullLanes: readonly string[];
+  },
+): Promise<Claimed | undefined> {
+  return database.transaction(async (db) => {
+    const next = nextJob(db, now, fullLanes).select(['job.id', 'job.kind', 'job.payload', 'job.attempts', 'job.lane']);
+    // SQLite runs one transaction at a time, so nobody else can be at the same row there.
+    const row = await (database.kind === 'postgres' ? next.forUpdate('job').skipLocked() : next).executeTakeFirst();
+    if (row === undefined) return undefined;
+    const attempt = row.attempts + 1;
+    await db
+      .updateTable('jobs')
+      .set({ state: 'running', worker, attempts: attempt, due_at: now + leaseMs })
+      .where('id', '=', row.id)
+      .execute();
+    const { id, kind, lane } = row;
+    return { id, kind, lane, attempt, worker, payload: JSON.parse(row.payload) as unknown };
+  });
+}
+
+/** Moves the end of a lease. @returns false when the job is somebody else's now */
+export async function extendLease(db: Kysely<Schema>, job: Claimed, until: number): Promise<boolean> {
+  const result = await db
+    .updateTable('jobs')
+    .set({ due_at: until })
+    .where('id', '=', job.id)
+    .where('worker', '=', job.worker)
+    .where('attempts', '=', job.attempt)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Writes what became of a job whose lease is held. */
+export async function closeJob(db: Kysely<Schema>, job: Claimed, closing: Closing, now: number): Promise<void> {
+  const { state, dueAt, reason, anew } = closing;
+  await db
+    .updateTable('jobs')
+    .set({
+      state,
+      worker: null,
+      last_error: kept(reason),
+      ...(dueAt === undefined ? {} : { due_at: dueAt }),
+      ...(anew ? { attempts: 0 } : {}),
+      finished_at: state === 'waiting' ? null : now,
+    })
+    .where('id', '=', job.id)
+    .execute();
+}
+
+/** Removes the jobs of a lane that nobody runs. */
+export async function deleteWaiting(db: Kysely<Schema>, lane: string): Promise<void> {
+  await db
+    .deleteFrom('jobs')
+    .where('lane', '=', lane)
+    .where('state', '=', 'waiting')
+    .where(sql<boolean>`state in ('waiting', 'running')`)
+    .execute();
+}
+
+/** Removes jobs that were closed before the given moments. */
+export async function deleteClosed(db: Kysely<Schema>, doneBefore: number, deadBefore: number): Promise<void> {
+  for (const [state, before] of [
+    ['done', doneBefore],
+    ['dead', deadBefore],
+  ] as const)
+    await db.deleteFrom('jobs').where('state', '=', state).where('finished_at', '<', before).execute();
+}
+
+/** Number of jobs by kind and state. */
+export async function countJobs(db: Kysely<Schema>) {
+  const rows = await db
+    .selectFrom('jobs')
+    .select(({ fn }) => ['kind', 'state', fn.countAll<number | string>().as('count')])
+    .groupBy(['kind', 'state'])
+    .orderBy('kind')
+    .orderBy('state')
+    .execute();
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+/** Dead jobs, newest first. */
+export async function listDead(db: Kysely<Schema>, limit: number): Promise<DeadJob[]> {
+  const rows = await db
+    .selectFrom('jobs')
+    .select(['id', 'kind', 'payload', 'attempts', 'last_error', 'finished_at'])
+    .where('state', '=', 'dead')
+    .orderBy('finished_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, kind, payload, attempts, last_error, finished_at }) => ({
+    id,
+    kind,
+    payload: JSON.parse(payload) as unknown,
+    attempts,
+    reason: last_error ?? '',
+    diedAt: finished_at ?? 0,
+  }));
+}

@@ -1,0 +1,186 @@
+import { type Clock, type Logger, newId, reasonOf, silentLogger, systemClock } from '../../kernel/index.ts';
+import type { Database } from '../database.ts';
+import type { JobsTable } from '../schema.ts';
+import type { DeadJob, JobHandler, NewJob, Within } from './job.ts';
+import {
+  type Claimed,
+  claimJob,
+  countJobs,
+  deleteClosed,
+  deleteWaiting,
+  extendLease,
+  hasDueJob,
+  insertJobs,
+  listDead,
+} from './job-store.ts';
+import { runClaimed } from './run-claimed.ts';
+
+const CHANNEL = 'jobs';
+const DAY_MS = 86_400_000;
+const PRUNE_KIND = 'jobs.prune';
+
+/** How a process works on jobs. */
+export interface JobsOptions {
+  readonly database: Database;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Jobs run at one time; 16 by default. */
+  readonly concurrency?: number;
+  /** Jobs of one lane run at one time; 4 by default. */
+  readonly laneConcurrency?: number;
+  /** How long the jobs of a process that was killed stay untouched, in milliseconds; 60,000 by default. */
+  readonly leaseMs?: number;
+  /** How often to look for jobs nobody told of (retries, other processes), in milliseconds; 1,000 by default. */
+  readonly pollMs?: number;
+}
+
+/**
+ * One durable queue for the whole installation. A job is added in the transaction of the change that causes it, so
+ * neither exists without the other, and is done **at least once**: handlers must bear being called again for a job they
+ * have done already.
+ */
+export interface Jobs {
+  /** Names the handler of a kind. Jobs of a kind nobody handles are tried again for a while and then dead. */
+  handle(kind: string, handler: JobHandler): void;
+  /** Adds jobs as part of an open transaction. */
+  add(within: Within, ...jobs: readonly NewJob[]): Promise<void>;
+  /** Removes the jobs of a lane that wait; those that run end by themselves. */
+  cancelLane(within: Pick<Within, 'db'>, lane: string): Promise<void>;
+  /** Begins to work: at once on what is added here or told of, and on all else by looking now and then. */
+  start(): void;
+  /** Works on everything that is due until nothing is. For tests and commands. @returns number of attempts made */
+  runDue(): Promise<number>;
+  /** Number of jobs by kind and state. */
+  counts(): Promise<readonly { readonly kind: string; readonly state: JobsTable['state']; readonly count: number }[]>;
+  /** Jobs that were given up, newest first. */
+  dead(limit?: number): Promise<DeadJob[]>;
+  /** Takes no more jobs and waits for those that run. */
+  close(): Promise<void>;
+}
+
+/** Makes the queue over a database. It works on jobs once started. */
+export function createJobs(options: JobsOptions): Jobs {
+  const { database, clock = systemClock, logger = silentLogger } = options;
+  const { concurrency = 16, laneConcurrency = 4, leaseMs = 60_000, pollMs = 1_000 } = options;
+  const worker = newId();
+  const handlers = new Map<string, JobHandler>();
+  const running = new Map<number, { job: Claimed; lost: AbortController; ended: Promise<void> }>();
+  const timers: NodeJS.Timeout[] = [];
+  let stopListening = (): void => {};
+  let taking: Promise<void> | undefined;
+  let lookAgain = false;
+  let closed = false;
+  let started = false;
+  let attempts = 0;
+
+  const fullLanes = (): string[] => {
+    const used = new Map<string, number>();
+    for (const { job } of running.values()) if (job.lane !== null) used.set(job.lane, (used.get(job.lane) ?? 0) + 1);
+    return [...used].filter(([, count]) => count >= laneConcurrency).map(([lane]) => lane);
+  };
+
+  const begin = (job: Claimed): void => {
+    const lost = new AbortController();
+    attempts += 1;
+    const ended = runClaimed({ database, clock, logger, job, handler: handlers.get(job.kind), lost: lost.signal })
+      .catch((err: unknown) => {
+        // The lease ends by itself and the job runs again.
+        logger.error({ err, job: job.id, kind: job.kind }, 'What became of a job could not be noted');
+      })
+      .finally(() => {
+        running.delete(job.id);
+        if (started) wake();
+      });
+    running.set(job.id, { job, lost, ended });
+  };
+
+  /** Takes jobs while workers are free and jobs are due. */
+  const take = async (): Promise<void> => {
+    while (!closed && running.size < concurrency) {
+      const lanes = fullLanes();
+      // Looking is cheaper than a transaction, and most looks find nothing.
+      if (!(await hasDueJob(database.kysely, clock.now(), lanes))) return;
+      const job = await claimJob(database, { worker, now: clock.now(), leaseMs, fullLanes: lanes });
+      if (job === undefined) return;
+      begin(job);
+    }
+  };
+
+  function wake(): void {
+    if (closed) return;
+    lookAgain = true;
+    taking ??= (async () => {
+      try {
+        while (lookAgain) {
+          lookAgain = false;
+          await take();
+        }
+      } catch (err) {
+        if (!closed) logger.warn({ reason: reasonOf(err) }, 'Jobs could not be taken; the next look tries again');
+      } finally {
+        taking = undefined;
+      }
+    })();
+  }
+
+  const extendLeases = async (): Promise<void> => {
+    for (const { job, lost } of running.values()) {
+      const held = await extendLease(database.kysely, job, clock.now() + leaseMs).catch(() => true);
+      if (!held && running.has(job.id)) lost.abort(new Error('Another process has taken the job over'));
+    }
+  };
+
+  const add: Jobs['add'] = async ({ db, notify }, ...jobs) => {
+    if (jobs.length === 0) return;
+    await insertJobs(db, jobs, clock.now());
+    await notify(CHANNEL, 'added');
+  };
+
+  handlers.set(PRUNE_KIND, {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    run: async () => async (within) => {
+      const now = clock.now();
+      await deleteClosed(within.db, now - DAY_MS, now - 30 * DAY_MS);
+      return { repeat: { inMs: DAY_MS / 24 } };
+    },
+  });
+
+  return {
+    handle(kind, handler) {
+      if (handlers.has(kind)) throw new TypeError(`Jobs of the kind ${kind} have a handler already`);
+      handlers.set(kind, handler);
+    },
+    add,
+    cancelLane: ({ db }, lane) => deleteWaiting(db, lane),
+    start() {
+      if (started || closed) return;
+      started = true;
+      stopListening = database.onNotify(CHANNEL, wake);
+      timers.push(setInterval(wake, pollMs).unref());
+      timers.push(setInterval(() => void extendLeases(), leaseMs / 3).unref());
+      void database
+        .transaction((db, notify) => add({ db, notify }, { kind: PRUNE_KIND, payload: null, uniqueKey: PRUNE_KIND }))
+        .catch((err: unknown) => logger.warn({ reason: reasonOf(err) }, 'The pruning of jobs could not be noted'));
+      wake();
+    },
+    async runDue() {
+      const before = attempts;
+      for (;;) {
+        await taking;
+        await take();
+        // What was started may be taking a job at this moment.
+        if (running.size === 0 && taking === undefined) return attempts - before;
+        await Promise.race([taking, ...[...running.values()].map(({ ended }) => ended)].filter(Boolean));
+      }
+    },
+    counts: () => countJobs(database.kysely),
+    dead: (limit = 100) => listDead(database.kysely, limit),
+    async close() {
+      closed = true;
+      stopListening();
+      for (const timer of timers.splice(0)) clearInterval(timer);
+      await taking;
+      while (running.size > 0) await Promise.all([...running.values()].map(({ ended }) => ended));
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { EMULATORS } from '../../src/sandbox/index.ts';
+import { forEachDatabase, type TestPlace } from '../../src/storage/testing/databases.ts';
+import { TEST_KEY } from '../support/server.ts';
+import { ensureBundle, type ServerProcess, startServerProcess } from './server-process.ts';
+import { lostWrites, startWriters } from './writers.ts';
+
+const ROUNDS = 20;
+/** Requests that are answered between two kills, at least and at most. */
+const BETWEEN = [5, 60] as const;
+
+const running = new Set<ServerProcess>();
+beforeAll(ensureBundle);
+afterEach(async () => {
+  await Promise.all([...running].map((server) => server.kill()));
+  running.clear();
+});
+
+/** The environment of servers over one database. */
+async function environment(place: TestPlace): Promise<Record<string, string>> {
+  const location = await place.newLocation();
+  return {
+    PATCHBAY_BOOTSTRAP_API_KEY: TEST_KEY,
+    PATCHBAY_RATE_LIMIT: '0',
+    ...(location.kind === 'sqlite'
+      ? { PATCHBAY_DATA_DIR: location.dir }
+      : {
+          PATCHBAY_DATABASE_URL: location.url,
+          PATCHBAY_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+        }),
+  };
+}
+
+async function start(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const server = await startServerProcess(env);
+  running.add(server);
+  return server;
+}
+
+async function kill(server: ServerProcess): Promise<void> {
+  running.delete(server);
+  await server.kill();
+}
+
+const demoCredentials = async () =>
+  (await EMULATORS.find(({ key }) => key === 'humaans')!.load()).credentialSets[0]!.fields;
+
+describe('servers that are killed at any moment under load', () => {
+  forEachDatabase((_open, place) => {
+    const count = place.kind === 'postgres' ? 2 : 1;
+
+    it(`lose nothing they acknowledged, ${ROUNDS} times in a row (${count} at a time)`, async () => {
+      const env = await environment(place);
+      const servers = [await start(env)];
+      while (servers.length < count) servers.push(await start(env));
+      const up = (): ServerProcess[] => servers.filter((server) => running.has(server));
+      const writers = startWriters(4, { servers: up, apiKey: TEST_KEY, credentials: await demoCredentials() });
+      const { ledger } = writers;
+
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const enough = ledger.answered + BETWEEN[0] + Math.floor(Math.random() * (BETWEEN[1] - BETWEEN[0]));
+        await expect.poll(() => ledger.answered, { timeout: 60_000, interval: 1 }).toBeGreaterThanOrEqual(enough);
+        const victim = Math.floor(Math.random() * servers.length);
+        await kill(servers[victim]!);
+        servers[victim] = await start(env);
+      }
+      await writers.stop();
+
+      for (const server of servers) expect(await lostWrites(server, TEST_KEY, ledger)).toEqual([]);
+      // The test has shown something only if the kills hit requests under way and most work went on.
+      expect(ledger.accounts.size).toBeGreaterThan(ROUNDS);
+      expect(ledger.cutOff).toBeGreaterThan(0);
+      for (const server of servers) {
+        running.delete(server);
+        expect(await server.stop()).toBe(0);
+      }
+    }, 300_000);
+  });
+});
