@@ -7,6 +7,7 @@ import {
   createProxyRunner,
   createRefresher,
   createRunner,
+  createSignIn,
   type RunnerParts,
   readPrepared,
 } from './catalog/index.ts';
@@ -18,6 +19,7 @@ import {
   iconPath,
   iconRoutes,
   linkPageRoutes,
+  oauthRoutes,
   setupForm,
 } from './connect/index.ts';
 import { startControl } from './control/index.ts';
@@ -198,6 +200,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const runner = createRunner(runnerParts);
     const refresh = createRefresher({ ...runnerParts, publicUrl });
     const proxyRunner = createProxyRunner(runnerParts);
+    const signIn = createSignIn({ ...runnerParts, publicUrl });
 
     // Platform.
     const projects = createProjects({ database, clock });
@@ -340,19 +343,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       services: () => new Map(catalog.list().map((connector) => [connector.key, categoryOf(connector)])),
       publicUrl,
     });
-    hubRoutes(app, {
-      clock,
-      authConfigs,
-      catalog,
-      accounts,
-      sessions,
-      attempts,
-      runner,
-      projects,
-      iconUrl,
-      publicUrl,
-      demoCredentials,
-    });
+    const hubParts = { clock, authConfigs, catalog, accounts, sessions, attempts, runner, signIn, projects };
+    hubRoutes(app, { ...hubParts, iconUrl, publicUrl, demoCredentials });
+    oauthRoutes(app, { ...hubParts, logger });
     actionRoutes(app, actions);
     searchRoutes(app, { accounts, authConfigs, catalog });
     metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });

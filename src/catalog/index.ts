@@ -1,5 +1,6 @@
 export { type BrokenConnector, type Catalog, type CatalogParts, createCatalog } from './catalog.ts';
 export { readConnectorFolder } from './files.ts';
+export { callbackPath, createSignIn, type SignIn, type SignInParts, type SignInTarget, type Tokens } from './oauth.ts';
 export { hashFiles, type PreparedConnectors, prepareConnectors, readPrepared } from './prepared.ts';
 export { type FailedAction, providerError } from './provider-error.ts';
 export { createProxyRunner, type ProxyRunner } from './proxy-runner.ts';

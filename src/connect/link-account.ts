@@ -1,8 +1,9 @@
-import type { ActionRunner } from '../catalog/index.ts';
+import type { ActionRunner, SignIn } from '../catalog/index.ts';
 import { type Clock, fail } from '../kernel/index.ts';
-import type { Account, Accounts, StatusReason } from '../platform/accounts/index.ts';
+import type { Account, Accounts, StatusReason, UpdateOptions } from '../platform/accounts/index.ts';
 import type { ConnectSession, ConnectSessions } from '../platform/connect-sessions/index.ts';
-import { placeholderFor, readFields, typedValues } from './credentials.ts';
+import { type FieldValues, placeholderFor, readFields, typedValues } from './credentials.ts';
+import { type Filled, needsWindow, withFirstTokens } from './first-tokens.ts';
 import { findOffer, type Offer, type OfferParts } from './offers.ts';
 import { type TestReport, testCredentials } from './test-credentials.ts';
 
@@ -11,6 +12,7 @@ export interface LinkParts extends OfferParts {
   readonly accounts: Accounts;
   readonly sessions: ConnectSessions;
   readonly runner: ActionRunner;
+  readonly signIn: SignIn;
   readonly clock: Clock;
 }
 
@@ -36,12 +38,16 @@ const secretTexts = (secrets: Readonly<Record<string, unknown>>): Record<string,
   );
 
 /**
- * Links an account: finds what is offered, checks the fields, asks the provider, and only then stores the account,
- * in one transaction with the use of the session.
+ * Asks the provider whether the values work, and only then stores the account, in one transaction with the use of the
+ * session.
  */
-export async function linkAccount(session: ConnectSession, form: LinkForm, parts: LinkParts): Promise<Linked> {
-  const offer = await findOffer(session, form.integrationId, parts);
-  const { setup, secrets } = readFields(offer.method, form.values, parts.authConfigs.setupValues(offer.config));
+export async function storeLink(
+  session: ConnectSession,
+  offer: Offer,
+  { setup, secrets, grantedScopes }: Filled,
+  parts: LinkParts,
+  { alsoDo }: UpdateOptions = {},
+): Promise<Linked> {
   const report = await testCredentials(
     offer,
     { ...parts.authConfigs.setupValues(offer.config), ...setup, ...secrets },
@@ -62,13 +68,25 @@ export async function linkAccount(session: ConnectSession, form: LinkForm, parts
       type: session.type,
       setup,
       secrets,
-      grantedScopes: null,
+      grantedScopes,
       statusReasons: reasonsFor(report, parts.clock),
       alwaysNew: session.multiple,
     },
-    (db, linked) => parts.sessions.consume(db, session, linked.id),
+    async (db, linked) => {
+      await parts.sessions.consume(db, session, linked.id);
+      await alsoDo?.(db, linked);
+    },
   );
   return { account, offer, ...report };
+}
+
+/** Links an account with what a person has typed: finds what is offered, checks the fields, gets a first token if need be. */
+export async function linkAccount(session: ConnectSession, form: LinkForm, parts: LinkParts): Promise<Linked> {
+  const offer = await findOffer(session, form.integrationId, parts);
+  if (needsWindow(offer.method))
+    throw fail('oauth_sign_in_needed', { connector: offer.connector.title, integrationId: offer.config.id });
+  const values = readFields(offer.method, form.values, parts.authConfigs.setupValues(offer.config));
+  return storeLink(session, offer, await withFirstTokens(offer, values, parts), parts);
 }
 
 /**
@@ -100,6 +118,43 @@ export async function offerOfAccount(account: Account, { authConfigs, catalog }:
   return { config, connector, method };
 }
 
+/** What a form for an existing account amounts to: typed values, and the stored ones where nothing was typed. */
+export function changedFields(
+  account: Account,
+  { config, method }: Offer,
+  values: Readonly<Record<string, string>>,
+  { accounts, authConfigs }: LinkParts,
+): FieldValues {
+  const stored = { ...account.setup, ...secretTexts(accounts.secrets(account)) };
+  const known = new Set(method.configFields.map(({ key }) => key));
+  const kept = Object.fromEntries(Object.entries(stored).filter(([key]) => known.has(key)));
+  return readFields(method, { ...kept, ...typedValues(values) }, authConfigs.setupValues(config));
+}
+
+/** Asks the provider whether the new values work, and only then puts them over those of the account. */
+export async function storeChange(
+  account: Account,
+  offer: Offer,
+  { setup, secrets, grantedScopes }: Filled,
+  parts: LinkParts,
+  options: UpdateOptions = {},
+): Promise<Linked> {
+  const report = await testCredentials(
+    offer,
+    { ...parts.authConfigs.setupValues(offer.config), ...parts.accounts.secrets(account), ...setup, ...secrets },
+    parts.runner,
+  );
+  const scopes = grantedScopes === null ? {} : { grantedScopes };
+  const change = {
+    setup,
+    secrets,
+    status: 'active',
+    statusReasons: reasonsFor(report, parts.clock),
+    ...scopes,
+  } as const;
+  return { account: await parts.accounts.update(account.projectId, account.id, change, options), offer, ...report };
+}
+
 /** Replaces credentials of an account after the provider accepted them; what was left blank stays. */
 export async function relinkAccount(
   account: Account,
@@ -107,26 +162,13 @@ export async function relinkAccount(
   parts: LinkParts,
 ): Promise<Linked> {
   const offer = await offerOfAccount(account, parts);
-  const stored = { ...account.setup, ...secretTexts(parts.accounts.secrets(account)) };
-  const known = new Set(offer.method.configFields.map(({ key }) => key));
-  const kept = Object.fromEntries(Object.entries(stored).filter(([key]) => known.has(key)));
-  const { setup, secrets } = readFields(
-    offer.method,
-    { ...kept, ...typedValues(values) },
-    parts.authConfigs.setupValues(offer.config),
-  );
-  const report = await testCredentials(
-    offer,
-    { ...parts.authConfigs.setupValues(offer.config), ...parts.accounts.secrets(account), ...setup, ...secrets },
-    parts.runner,
-  );
-  const statusReasons = reasonsFor(report, parts.clock);
-  const changed = { setup, secrets, status: 'active', statusReasons } as const;
-  return { account: await parts.accounts.update(account.projectId, account.id, changed), offer, ...report };
+  const fields = changedFields(account, offer, values, parts);
+  return storeChange(account, offer, await withFirstTokens(offer, fields, parts), parts);
 }
 
-/** The stored secrets of an account as placeholders for a form. */
-export const secretPlaceholders = (account: Account, accounts: Accounts): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(secretTexts(accounts.secrets(account))).map(([key, secret]) => [key, placeholderFor(secret)]),
-  );
+/** The stored secrets of an account as placeholders for a form. Tokens are in no form. */
+export function secretPlaceholders(account: Account, { method }: Offer, accounts: Accounts): Record<string, string> {
+  const fields = new Set(method.configFields.map(({ key }) => key));
+  const texts = Object.entries(secretTexts(accounts.secrets(account))).filter(([key]) => fields.has(key));
+  return Object.fromEntries(texts.map(([key, secret]) => [key, placeholderFor(secret)]));
+}

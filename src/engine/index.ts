@@ -54,7 +54,7 @@ export {
 } from './execute/events/route.ts';
 export { createRateLimiter } from './execute/limits/rate-limiter.ts';
 export { createResponseCache } from './execute/limits/response-cache.ts';
-export type { StepFailure } from './execute/outcome.ts';
+export { StepError, type StepFailure } from './execute/outcome.ts';
 export { type ProxyRequest, type ProxyResult, type ProxyRun, runProxyRequest } from './execute/proxy/request.ts';
 export { runAction } from './execute/run-action.ts';
 export {

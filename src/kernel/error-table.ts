@@ -235,10 +235,6 @@ export const ERROR_TABLE = {
     status: 400,
     message: 'The token in the body is not the one in the x-hub-session-token header. Send the same token in both.',
   },
-  oauth_start_invalid: {
-    status: 400,
-    message: 'The address of the sign-in is not complete: {reason} Go back and press Connect again.',
-  },
   oauth_not_offered: {
     status: 400,
     message: '{connector} is not linked by a sign-in here. Send the fields to POST /hub/accounts.',
@@ -277,13 +273,10 @@ export const ERROR_TABLE = {
   },
   oauth_answer_refused: { status: 400, message: '{connector} sent an answer that cannot be used: {reason}' },
   oauth_provider_refused: { status: 400, message: '{connector} did not agree to the connection: {reason}' },
-  oauth_code_refused: {
-    status: 502,
-    message: '{connector} let the person sign in but gave no token ({code}): {reason} {advice}',
-  },
+  oauth_code_refused: { status: 502, message: '{connector} gave no token after the sign-in ({code}): {reason}' },
   oauth_token_refused: {
     status: 422,
-    message: '{connector} gave no token for these credentials ({code}): {reason} {advice}',
+    message: '{connector} gave no token for these credentials ({code}): {reason}',
     errorCode: 'AccountAuthenticationFailedError',
   },
 

@@ -1,4 +1,4 @@
-import type { CredentialSet, Emulator } from './kit/index.ts';
+import type { CredentialSet, Emulator, SetupSet } from './kit/index.ts';
 
 /** One emulator as `GET /sandbox` lists it. */
 export interface ListedEmulator {
@@ -9,14 +9,17 @@ export interface ListedEmulator {
   readonly base_url: string;
   /** Demo credentials, full access first. */
   readonly credentials: readonly CredentialSet[];
+  /** Values to set up an auth config with; absent where none is needed. */
+  readonly setup?: readonly SetupSet[];
 }
 
 /** The emulators with their addresses. @param publicUrl base address of this server */
 export const listEmulators = (emulators: readonly Emulator[], publicUrl: string): ListedEmulator[] =>
-  emulators.map(({ key, name, description, credentialSets }) => ({
+  emulators.map(({ key, name, description, credentialSets, setupSets }) => ({
     key,
     name,
     description,
     base_url: `${publicUrl.replace(/\/+$/, '')}/sandbox/${key}`,
     credentials: credentialSets,
+    ...(setupSets.length === 0 ? {} : { setup: setupSets }),
   }));

@@ -1,5 +1,5 @@
 import { escapeHtml as e } from './escape-html.ts';
-import { type Emulator, FAULT_KINDS } from './kit/index.ts';
+import { type CredentialSet, type Emulator, FAULT_KINDS } from './kit/index.ts';
 import type { ListedEmulator } from './listing.ts';
 
 const TILE_COLOURS = 8;
@@ -17,8 +17,8 @@ function tile({ key, name }: Emulator): string {
   return `<span class="tile tile-${colour}" aria-hidden="true">${e(initials)}</span>`;
 }
 
-const credentialRows = ({ credentials }: ListedEmulator): string =>
-  credentials
+const valueRows = (sets: readonly Pick<CredentialSet, 'name' | 'description' | 'fields'>[]): string =>
+  sets
     .map(({ name, description, fields }) => {
       const values = Object.entries(fields).map(
         ([field, value]) => `<span>${e(field)}</span> <code>${e(value)}</code>`,
@@ -26,6 +26,14 @@ const credentialRows = ({ credentials }: ListedEmulator): string =>
       return `<tr><th scope="row">${e(name)}</th><td>${e(description)}</td><td>${values.join('<br>')}</td></tr>`;
     })
     .join('\n');
+
+const valueTable = (sets: Parameters<typeof valueRows>[0]): string =>
+  `<div class="wide"><table><thead><tr><th scope="col">Name</th><th scope="col">What it shows</th><th scope="col">Values</th></tr></thead>
+<tbody>${valueRows(sets)}</tbody></table></div>`;
+
+/** What an auth config is set up with, where one is needed before anybody can link. */
+const setUp = ({ setup = [] }: ListedEmulator): string =>
+  setup.length === 0 ? '' : `<h3>Set-up values for auth configs</h3>\n${valueTable(setup)}`;
 
 const endpointRows = ({ endpoints }: Emulator): string =>
   endpoints
@@ -41,8 +49,8 @@ function section(emulator: Emulator, listed: ListedEmulator): string {
 <p>${e(listed.description)}</p>
 <dl><dt>Base URL</dt><dd><code>${e(base)}</code></dd><dt>Stands for</dt><dd><code>${e(emulator.standsFor)}</code></dd></dl>
 <h3>Demo credentials</h3>
-<div class="wide"><table><thead><tr><th scope="col">Name</th><th scope="col">What it shows</th><th scope="col">Values</th></tr></thead>
-<tbody>${credentialRows(listed)}</tbody></table></div>
+${valueTable(listed.credentials)}
+${setUp(listed)}
 <h3>Try it</h3>
 ${curl([...example.curl(fields), `${base}${example.path}`])}
 ${curl(['-i', '-H', 'X-Sandbox-Fault: rate_limited; retry_after=2', ...example.curl(fields), `${base}${example.path}`])}

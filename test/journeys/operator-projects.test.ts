@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSession, hub } from '../support/linking.ts';
 import { type OperatorBrowser, OWNER_ENV, openBrowser, signedIn } from '../support/operators.ts';
 import { basic, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -59,6 +60,7 @@ describe('settings', () => {
       log_retention_days: 90,
       body_logging: 'off',
       body_retention_days: 7,
+      branding: { accent: null, white_label: false },
     });
     expect((await server.platform.projects.get(projectId))?.settings.ipAllowList).toHaveLength(6);
     expect(await lastEntry()).toMatchObject({ action: 'project.updated', projectId, details: { settings: {} } });
@@ -67,6 +69,20 @@ describe('settings', () => {
     const renamed = await owner.call('PATCH', at(), { name: 'Main', settings: logging });
     expect(renamed.body).toMatchObject({ name: 'Main', settings: { ...logging, ip_allow_list: [] } });
     expect((await owner.call('GET', at())).body).toEqual(renamed.body);
+  });
+
+  it('choose the looks of the page behind auth links', async () => {
+    const branding = { accent: '#3457D5', white_label: true };
+    const changed = await owner.call('PATCH', at(), { settings: { branding } });
+    expect(changed.body.settings.branding).toEqual(branding);
+    const { token } = await createSession(server);
+    const { body } = await hub(server, token, 'GET', '/hub/settings');
+    expect(body.project.branding).toEqual({ ...branding, on_accent: '#ffffff' });
+    for (const accent of ['red', '#fff', '#3457d5;}'])
+      expect((await owner.call('PATCH', at(), { settings: { branding: { accent, white_label: false } } })).status).toBe(
+        400,
+      );
+    await owner.call('PATCH', at(), { settings: { branding: { accent: null, white_label: false } } });
   });
 
   it('that make no sense are refused, and nothing is changed or noted', async () => {

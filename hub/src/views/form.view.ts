@@ -117,7 +117,7 @@ export function formView(view: View, screen: FormScreen): TemplateResult {
       <div class="actions">
         ${summary(view, form)}
         <button type="submit" class="primary" @mousedown=${keepFocus}>
-          ${form.account === undefined ? t.connect(name) : t.save}
+          ${form.account === undefined || opensSignIn ? t.connect(name) : t.save}
         </button>
       </div>
     </form>

@@ -58,7 +58,13 @@ function linking({ connector, method }: GuidePage): FixedPart {
   };
 }
 
-function profile({ connector, method }: GuidePage): FixedPart {
+const registering = (name: string, callbackUrl: string): FixedPart['steps'][number] => ({
+  title: 'Register the callback URL',
+  body: `<p>In the settings of your application at ${name}, enter this address as the redirect URI (or callback URL), exactly as it stands here:</p>
+<p><code>${escapeHtml(callbackUrl)}</code></p>`,
+});
+
+function profile({ connector, method, callbackUrl }: GuidePage): FixedPart {
   const name = escapeHtml(connector.title);
   const ready = !method.setupFields.some((field) => field.required && field.value === undefined);
   return {
@@ -67,6 +73,7 @@ function profile({ connector, method }: GuidePage): FixedPart {
       ? '<p>This way to connect needs nothing from you to work: every project has a profile for it from the start. Create another one to limit which actions its accounts may run, or to give it a name of your own.</p>'
       : '',
     steps: [
+      ...(callbackUrl === undefined ? [] : [registering(name, callbackUrl)]),
       {
         title: 'Open the connector profiles',
         body: '<p>In the Patchbay dashboard, open <strong>Connector profiles</strong> and press <strong>+ Connector profile</strong>.</p>',

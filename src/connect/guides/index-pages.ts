@@ -62,7 +62,7 @@ export const llmsFull = (connectors: readonly CompiledConnector[], publicUrl: st
   [
     `${accountsMarkdown()}\n\nSource: ${publicUrl}${ACCOUNTS_ENTRY.path}`,
     ...connectors.flatMap((connector) =>
-      guidePages(connector).map((page) => {
+      guidePages(connector, publicUrl).map((page) => {
         const everything = select(connector, page.method, { actions: [], scopes: [] });
         const text = markdownGuide(page, everything, { whitelabel: false, plain: true });
         return `${text}\n\nSource: ${publicUrl}${page.path}`;

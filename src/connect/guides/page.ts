@@ -1,4 +1,6 @@
+import { callbackPath } from '../../catalog/index.ts';
 import type { AuthMethod, CompiledConnector, Guide } from '../../engine/index.ts';
+import { needsWindow } from '../first-tokens.ts';
 
 /** What a guide is about: linking an account (end users), or setting up the connector in a project (once). */
 export type GuideKind = 'link-account' | 'connector-profile';
@@ -22,6 +24,8 @@ export interface GuidePage {
   readonly description: string;
   /** What the connector's author wrote; undefined where there is nothing but the fixed part. */
   readonly guide: Guide | undefined;
+  /** What must be registered at the provider before anybody can sign in there. */
+  readonly callbackUrl?: string;
 }
 
 const hyphenated = (text: string): string =>
@@ -52,7 +56,12 @@ function slugs({ authentication }: CompiledConnector): Map<string, { method: Aut
 const pathOf = (kind: GuideKind, { key }: CompiledConnector, slug: string): string =>
   `/guides/${encodeURIComponent(key)}/${kind}/${slug}`;
 
-function toPage(kind: GuideKind, connector: CompiledConnector, method: AuthMethod, slug: string): GuidePage {
+interface Named {
+  readonly method: AuthMethod;
+  readonly slug: string;
+}
+
+function toPage(kind: GuideKind, connector: CompiledConnector, { method, slug }: Named, publicUrl: string): GuidePage {
   const { title: name } = connector;
   const { label } = method;
   const common = { kind, connector, method, slug, path: pathOf(kind, connector, slug) };
@@ -73,13 +82,17 @@ function toPage(kind: GuideKind, connector: CompiledConnector, method: AuthMetho
     title: `${heading} – Patchbay setup guide`,
     description: `Set up the ${label} connector profile for ${name}. For the administrator of a project, once: what to prepare at ${name}, and how to offer it in the hub.`,
     guide: method.support.guides?.setup,
+    ...(needsWindow(method) ? { callbackUrl: `${publicUrl}${callbackPath(connector.key)}` } : {}),
   };
 }
 
-/** The guide pages of a connector, those of one kind together. */
-export function guidePages(connector: CompiledConnector): GuidePage[] {
+/**
+ * The guide pages of a connector, those of one kind together.
+ * @param publicUrl base of the addresses that are to be copied from them
+ */
+export function guidePages(connector: CompiledConnector, publicUrl = ''): GuidePage[] {
   const known = [...slugs(connector).values()];
-  return GUIDE_KINDS.flatMap((kind) => known.map(({ method, slug }) => toPage(kind, connector, method, slug)));
+  return GUIDE_KINDS.flatMap((kind) => known.map((named) => toPage(kind, connector, named, publicUrl)));
 }
 
 /** The path of the page that helps an end user connect this way. */

@@ -86,7 +86,8 @@ export function guideRoutes(app: HttpApp, { catalog, publicUrl }: GuideRoutePart
         const asMarkdown = method.endsWith('.md');
         const slug = asMarkdown ? method.slice(0, -'.md'.length) : method;
         const connector = catalog.get(key);
-        const page = connector && guidePages(connector).find((one) => one.kind === kind && one.slug === slug);
+        const page =
+          connector && guidePages(connector, publicUrl()).find((one) => one.kind === kind && one.slug === slug);
         if (connector === undefined || page === undefined) {
           if (asMarkdown) throw fail('guide_not_found', { path: `/guides/${key}/${kind}/${slug}` });
           return pageHeaders(reply).code(404).send(noSuchPage());

@@ -216,13 +216,13 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       async (request) => {
         const account = await accountOfSession(sessionOf(request), request.params.id, accounts);
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-        const { connector } = await offerOfAccount(account, parts);
+        const offer = await offerOfAccount(account, parts);
         return {
           secureId: account.id,
           provider: account.provider,
           setupInformation: account.setup,
-          secrets: secretPlaceholders(account, accounts),
-          version: connector.version,
+          secrets: secretPlaceholders(account, offer, accounts),
+          version: offer.connector.version,
           authConfigKey: account.authMethodKey,
           environment: account.environment,
           integrationId: account.authConfigId,

@@ -4,6 +4,8 @@ import type { AuthField, AuthMethod, CompiledAction, CompiledConnector, Guide } 
 export function method(
   parts: {
     readonly key?: string;
+    readonly type?: AuthMethod['type'];
+    readonly grantType?: AuthMethod['grantType'];
     readonly label?: string;
     readonly environment?: string | undefined;
     readonly fields?: readonly Partial<AuthField>[];
@@ -25,7 +27,8 @@ export function method(
   });
   return {
     key: parts.key ?? 'custom',
-    type: 'custom',
+    type: parts.type ?? 'custom',
+    ...(parts.grantType === undefined ? {} : { grantType: parts.grantType }),
     label: parts.label ?? 'API Key',
     environment: { key: environment, name: environment },
     setupFields: (parts.setupFields ?? []).map(field),

@@ -34,7 +34,7 @@ export interface Outcome {
 /** Why a step function failed; the step id is added by the executor. */
 export type StepFailure = Omit<ActionFailure, 'stepId'> & { readonly statusCode: number };
 
-/** Thrown inside the engine to fail the step that is running. Never leaves it. */
+/** Thrown inside the engine to fail the step that is running. Only `authorizeRequest` lets it out. */
 export class StepError extends Error {
   override readonly name = 'StepError';
   readonly failure: StepFailure;

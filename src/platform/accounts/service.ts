@@ -50,6 +50,8 @@ export interface AccountChange
 export interface UpdateOptions {
   /** Tells nobody and leaves `updatedAt`: for what the server notes for itself, such as renewed tokens. */
   readonly quiet?: boolean;
+  /** More to do in the same transaction; what it throws undoes the change. */
+  readonly alsoDo?: (db: Database['kysely'], account: Account) => Promise<void>;
 }
 
 /** Linked accounts. */
@@ -231,7 +233,7 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       await cache.changed(keyOf(link.projectId, result.account.id));
       return result;
     },
-    async update(projectId, id, change, { quiet = false } = {}) {
+    async update(projectId, id, change, { quiet = false, alsoDo } = {}) {
       for (let attempt = 0; attempt < 5; attempt += 1) {
         const account = await store.find(projectId, id);
         if (account === undefined) throw fail('account_not_found', { id });
@@ -240,6 +242,7 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
         const next = changed(account, wanted, quiet);
         const done = await database.transaction(async (db, notify) => {
           if (!(await createAccountStore(db).replace(next, account.credentialsVersion))) return false;
+          await alsoDo?.(db, next);
           if (!quiet) await onChange(db, 'updated', next, { previous: account, linked: false, notify });
           return true;
         });

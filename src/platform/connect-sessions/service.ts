@@ -28,6 +28,11 @@ export interface ConnectSessions {
    */
   authenticate(token: string, allowUsed: boolean): Promise<ConnectSession>;
   /**
+   * A session that can still link, for work that began with its token.
+   * @throws PatchbayError `session_token_unknown`, `session_token_expired`, `session_token_used`
+   */
+  get(projectId: string, id: number): Promise<ConnectSession>;
+  /**
    * Notes, inside the transaction that stores the account, that the session linked it.
    * @throws PatchbayError `session_token_used` when a session for one account had linked one already
    */
@@ -61,6 +66,12 @@ export function createConnectSessions({
     );
   }, HOUR);
   timer.unref();
+  const usable = (session: ConnectSession | undefined, allowUsed: boolean): ConnectSession => {
+    if (session === undefined) throw fail('session_token_unknown');
+    if (session.expiresAt <= clock.now()) throw fail('session_token_expired');
+    if (session.usedAt !== null && !session.multiple && !allowUsed) throw fail('session_token_used');
+    return session;
+  };
   return {
     async create({ expiresIn, ...session }, db = database.kysely) {
       const token = newSecret();
@@ -77,13 +88,8 @@ export function createConnectSessions({
       );
       return { session: made, token };
     },
-    async authenticate(token, allowUsed) {
-      const session = await store.findByTokenHash(hashOf(token));
-      if (session === undefined) throw fail('session_token_unknown');
-      if (session.expiresAt <= clock.now()) throw fail('session_token_expired');
-      if (session.usedAt !== null && !session.multiple && !allowUsed) throw fail('session_token_used');
-      return session;
-    },
+    authenticate: async (token, allowUsed) => usable(await store.findByTokenHash(hashOf(token)), allowUsed),
+    get: async (projectId, id) => usable(await store.find(projectId, id), false),
     async consume(db, session, accountId) {
       const rows = createConnectSessionStore(db);
       const first = await rows.markUsed(session.projectId, session.id, clock.now());

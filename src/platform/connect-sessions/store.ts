@@ -69,6 +69,7 @@ const toSession = (row: Row): ConnectSession =>
 export interface ConnectSessionStore {
   insert(session: Omit<ConnectSession, 'id'>, tokenHash: string): Promise<ConnectSession>;
   findByTokenHash(tokenHash: string): Promise<ConnectSession | undefined>;
+  find(projectId: string, id: number): Promise<ConnectSession | undefined>;
   /** Marks the session used. @returns false when it had been used before */
   markUsed(projectId: string, id: number, now: number): Promise<boolean>;
   /** Ties the session to the account it linked, so that it can read it back. */
@@ -111,6 +112,15 @@ export function createConnectSessionStore(kysely: Database['kysely']): ConnectSe
         .selectFrom('connect_sessions')
         .select(COLUMNS)
         .where('token_hash', '=', tokenHash)
+        .executeTakeFirst();
+      return row && toSession(row);
+    },
+    async find(projectId, id) {
+      const row = await kysely
+        .selectFrom('connect_sessions')
+        .select(COLUMNS)
+        .where('project_id', '=', projectId)
+        .where('id', '=', id)
         .executeTakeFirst();
       return row && toSession(row);
     },

@@ -1,7 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { fail, toIso } from '../../kernel/index.ts';
-import { BODY_LOGGING, type BodyLogging, type Project, type ProjectChange } from '../projects/index.ts';
-import { isAllowListEntry } from './allow-list-entry.ts';
+import {
+  BODY_LOGGING,
+  type BodyLogging,
+  isAllowListEntry,
+  type Project,
+  type ProjectChange,
+} from '../projects/index.ts';
 import type { OperatorCaller } from './guard.ts';
 import type { Role } from './membership-store.ts';
 
@@ -15,6 +20,15 @@ const SETTINGS = {
   log_retention_days: Days,
   body_logging: Type.Unsafe<BodyLogging>({ type: 'string', enum: [...BODY_LOGGING] }),
   body_retention_days: Days,
+  branding: Type.Object(
+    {
+      accent: Type.Union([Type.String({ pattern: '^#[0-9A-Fa-f]{6}$' }), Type.Null()], {
+        description: 'Colour of the main action on the page behind auth links, as #rrggbb; null for that of Patchbay.',
+      }),
+      white_label: Type.Boolean({ description: 'No mark and no name of Patchbay on that page.' }),
+    },
+    { additionalProperties: false },
+  ),
 } as const;
 
 /** Path of the routes of one project. */
@@ -60,6 +74,7 @@ export const toProjectView = (project: Project, role: Role | 'owner'): Static<ty
     log_retention_days: project.settings.logRetentionDays,
     body_logging: project.settings.bodyLogging,
     body_retention_days: project.settings.bodyRetentionDays,
+    branding: { accent: project.settings.branding.accent, white_label: project.settings.branding.whiteLabel },
   },
   updated_at: toIso(project.updatedAt),
 });
@@ -82,6 +97,9 @@ export function changeOf({ name, settings }: Static<typeof PatchProjectBody>): P
     ...(settings?.log_retention_days === undefined ? {} : { logRetentionDays: settings.log_retention_days }),
     ...(settings?.body_logging === undefined ? {} : { bodyLogging: settings.body_logging }),
     ...(settings?.body_retention_days === undefined ? {} : { bodyRetentionDays: settings.body_retention_days }),
+    ...(settings?.branding === undefined
+      ? {}
+      : { branding: { accent: settings.branding.accent, whiteLabel: settings.branding.white_label } }),
   };
   return { name: name?.trim(), ...(settings === undefined ? {} : { settings: chosen }) };
 }

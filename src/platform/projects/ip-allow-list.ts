@@ -18,9 +18,12 @@ interface Compiled {
 
 const MOST_KNOWN = 1_000;
 
-/** The bytes of an address; IPv4 inside IPv6 (`::ffff:10.0.0.1`) counts as IPv4. Undefined for what is no address. */
+/**
+ * The bytes of an address; IPv4 inside IPv6 (`::ffff:10.0.0.1`) counts as IPv4. Undefined for what is no address, or one
+ * with a zone (`fe80::1%eth0`), which means something on one machine only.
+ */
 const bytesOf = (text: string): Buffer | undefined =>
-  isIP(text) === 0 ? undefined : Buffer.from(ipaddr.process(text).toByteArray());
+  isIP(text) === 0 || text.includes('%') ? undefined : Buffer.from(ipaddr.process(text).toByteArray());
 
 function blockOf(address: string, prefix: string): Range | undefined {
   const first = bytesOf(address);
@@ -52,13 +55,16 @@ function rangeOf(entry: string): Range | undefined {
   return only && { first: only, last: only };
 }
 
+/** True for an address, a range `first-last` of one family in rising order, and a CIDR, of IPv4 or IPv6. */
+export const isAllowListEntry = (text: string): boolean => rangeOf(text) !== undefined;
+
 /**
  * Makes sure that every entry can be read: an address, a range `first-last` of one family, or a CIDR.
  * @throws PatchbayError `validation_failed` with a sentence for each that cannot
  */
 export function checkIpAllowList(entries: readonly string[]): void {
   const errors = entries
-    .filter((entry) => rangeOf(entry) === undefined)
+    .filter((entry) => !isAllowListEntry(entry))
     .map((entry) => `ip_allow_list: "${entry}" is no address, range (10.0.0.1-10.0.0.9) or CIDR (10.0.0.0/8).`);
   if (errors.length > 0) throw fail('validation_failed', { summary: errors.join(' ') }, { errors });
 }

@@ -153,7 +153,7 @@ class Running<State, Caller> implements RunningEmulator {
  * @throws Error when two endpoints claim the same method and path, or no credential set is given
  */
 export function defineEmulator<State, Caller>(definition: EmulatorDefinition<State, Caller>): Emulator {
-  const { key, name, description, standsFor, credentialSets, endpoints, example } = definition;
+  const { key, name, description, standsFor, credentialSets, setupSets = [], endpoints, example } = definition;
   if (credentialSets.length === 0) throw new Error(`${key}: declare at least one credential set`);
   const router = new Router(endpoints, definition.ignoreCaseOfPaths);
   return {
@@ -162,6 +162,7 @@ export function defineEmulator<State, Caller>(definition: EmulatorDefinition<Sta
     description,
     standsFor,
     credentialSets,
+    setupSets,
     example,
     endpoints: endpoints.map(({ method, path, summary }) => ({ method, path, summary })),
     start: (clock) => new Running(definition, router, clock),

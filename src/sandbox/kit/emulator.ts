@@ -39,6 +39,16 @@ export interface Endpoint<State, Caller> {
   readonly handle: (call: AuthorizedCall<State, Caller>) => Answer | Promise<Answer>;
 }
 
+/** Values with which an auth config of the connector is set up against the emulator, before anybody links an account. */
+export interface SetupSet {
+  /** The way to connect, as the connector calls it. */
+  readonly authentication_config_key: string;
+  readonly name: string;
+  readonly description: string;
+  /** Values by set-up field. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** The provider's answers to what goes wrong outside handlers. */
 export interface ProviderErrors<State> {
   /** No such path. */
@@ -64,6 +74,8 @@ export interface EmulatorDefinition<State, Caller> {
   readonly standsFor: string;
   /** Full access first, then the interesting bad ones. */
   readonly credentialSets: readonly CredentialSet[];
+  /** For connectors that somebody must set up, such as those with OAuth applications. */
+  readonly setupSets?: readonly SetupSet[];
   /** Makes the demonstration data. Runs at the first request and after a reset. */
   readonly createState: (context: StateContext) => State;
   /** Finds out who calls, for every declared endpoint. @throws Refusal with the provider's answer to bad credentials */
@@ -119,6 +131,7 @@ export interface Emulator {
   readonly description: string;
   readonly standsFor: string;
   readonly credentialSets: readonly CredentialSet[];
+  readonly setupSets: readonly SetupSet[];
   readonly endpoints: readonly { readonly method: Method; readonly path: string; readonly summary: string }[];
   readonly example: EmulatorDefinition<unknown, unknown>['example'];
   start(clock: Clock): RunningEmulator;

@@ -111,6 +111,7 @@ export type {
   Outgoing,
   ProviderErrors,
   RunningEmulator,
+  SetupSet,
   StateContext,
 } from './emulator.ts';
 export { FAULT_KINDS, type Fault, type FaultKind } from './faults.ts';

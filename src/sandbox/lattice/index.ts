@@ -4,7 +4,7 @@ import { ADMIN_ENDPOINTS } from './admin.ts';
 import { ENDPOINTS } from './endpoints/index.ts';
 import { malformed, notFoundAnswer, serverError, tooManyRequests } from './errors.ts';
 import { EMEA, routedAs } from './hosts.ts';
-import { CREDENTIAL_SETS } from './keys.ts';
+import { CREDENTIAL_SETS, SETUP_SETS } from './keys.ts';
 import { oauthError } from './oauth/errors.ts';
 import { createLatticeState } from './seed/index.ts';
 import type { LatticeCall, State } from './state.ts';
@@ -21,6 +21,7 @@ export const lattice = defineEmulator<State, Caller>({
   description: `Larkspur Labs, a company of 300 invented people: goals, feedback, weekly updates, three years of review cycles, employees and time off. The base stands for api.latticehq.com, ${EMEA} below it for api.emea.latticehq.com, and oauth2/auth, oauth2/token and oauth2/revoke below it for api-auth.latticehq.com.`,
   standsFor: 'https://api.latticehq.com',
   credentialSets: CREDENTIAL_SETS,
+  setupSets: SETUP_SETS,
   createState: createLatticeState,
   authenticate,
   endpoints: ENDPOINTS,

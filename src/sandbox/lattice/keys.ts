@@ -1,4 +1,4 @@
-import type { CredentialSet } from '../kit/index.ts';
+import type { CredentialSet, SetupSet } from '../kit/index.ts';
 import { EMEA, type Region } from './hosts.ts';
 import { DEMO_CLIENTS } from './oauth/clients.ts';
 
@@ -79,6 +79,17 @@ export const CREDENTIAL_SETS: readonly CredentialSet[] = [
     fields: { clientId: id, clientSecret: secret },
   })),
 ];
+
+/** What an auth config for sign-ins is set up with: the client of the demo application. */
+export const SETUP_SETS: readonly SetupSet[] = DEMO_CLIENTS.filter(({ kind }) => kind === 'partner').map(
+  ({ credentialSet: name, id, secret }) => ({
+    authentication_config_key: 'oauth2',
+    name,
+    description:
+      'Set up an auth config of the sandbox environment with these; accounts are then linked by signing in at the emulator. Any callback URL on this server or on a loopback host counts as registered.',
+    fields: { clientId: id, clientSecret: secret },
+  }),
+);
 
 /** The keys that a fresh company knows, by their text. @param creators ids of the people who made them */
 export const demoKeys = (creators: Readonly<Record<Creator, string>>): (readonly [string, ApiKey])[] =>

@@ -81,6 +81,17 @@ export async function hasDueJob(db: Kysely<Schema>, now: number, fullLanes: read
   return (await nextJob(db, now, fullLanes).select('job.id').executeTakeFirst()) !== undefined;
 }
 
+/** When the next job that is not due yet becomes so, or the next lease ends; undefined when there is none. */
+export async function nextDueAt(db: Kysely<Schema>, now: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('jobs as job')
+    .select(({ fn }) => fn.min<number | string | null>('job.due_at').as('next'))
+    .where(UNFINISHED)
+    .where('job.due_at', '>', now)
+    .executeTakeFirst();
+  return row?.next == null ? undefined : Number(row.next);
+}
+
 /** Takes the next job until the lease ends. Jobs whose lease has ended are due like those that wait. */
 export function claimJob(
   database: Pick<Database, 'kind' | 'transaction'>,

@@ -65,6 +65,19 @@ describe('jobs', () => {
       await jobs.close();
     });
 
+    it('are begun when they become due, without anybody asking', async () => {
+      const seen: unknown[] = [];
+      const database = await open();
+      const jobs = createJobs({ database, pollMs: 3_600_000 });
+      jobs.handle('note', noting(seen));
+      await add(database, jobs, { kind: 'note', payload: 'soon', dueAt: Date.now() + 300 });
+      jobs.start();
+      await jobs.runDue();
+      expect(seen).toEqual([]);
+      await expect.poll(() => seen, SOON).toEqual(['soon']);
+      await jobs.close();
+    });
+
     it('wait until they are due, higher priority first', async () => {
       const seen: unknown[] = [];
       const { database, jobs, clock } = await start({ note: noting(seen) }, { concurrency: 1 });

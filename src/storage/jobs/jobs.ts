@@ -12,11 +12,13 @@ import {
   hasDueJob,
   insertJobs,
   listDead,
+  nextDueAt,
 } from './job-store.ts';
 import { runClaimed } from './run-claimed.ts';
 
 const CHANNEL = 'jobs';
 const DAY_MS = 86_400_000;
+const AFTER_FAULT_MS = 1_000;
 const PRUNE_KIND = 'jobs.prune';
 
 /** How a process works on jobs. */
@@ -30,7 +32,7 @@ export interface JobsOptions {
   readonly laneConcurrency?: number;
   /** How long the jobs of a process that was killed stay untouched, in milliseconds; 60,000 by default. */
   readonly leaseMs?: number;
-  /** How often to look for jobs nobody told of (retries, other processes), in milliseconds; 1,000 by default. */
+  /** How often to look for jobs that nobody told of (those of a process that was killed), in milliseconds; 30,000 by default. */
   readonly pollMs?: number;
 }
 
@@ -46,7 +48,7 @@ export interface Jobs {
   add(within: Within, ...jobs: readonly NewJob[]): Promise<void>;
   /** Removes the jobs of a lane that wait; those that run end by themselves. */
   cancelLane(within: Pick<Within, 'db'>, lane: string): Promise<void>;
-  /** Begins to work: at once on what is added here or told of, and on all else by looking now and then. */
+  /** Begins to work: at once on what is added or told of, on time on what is due later, and on all else by looking now and then. */
   start(): void;
   /** Works on everything that is due until nothing is. For tests and commands. @returns number of attempts made */
   runDue(): Promise<number>;
@@ -61,13 +63,15 @@ export interface Jobs {
 /** Makes the queue over a database. It works on jobs once started. */
 export function createJobs(options: JobsOptions): Jobs {
   const { database, clock = systemClock, logger = silentLogger } = options;
-  const { concurrency = 16, laneConcurrency = 4, leaseMs = 60_000, pollMs = 1_000 } = options;
+  const { concurrency = 16, laneConcurrency = 4, leaseMs = 60_000, pollMs = 30_000 } = options;
   const worker = newId();
   const handlers = new Map<string, JobHandler>();
   const running = new Map<number, { job: Claimed; lost: AbortController; ended: Promise<void> }>();
   const timers: NodeJS.Timeout[] = [];
   let stopListening = (): void => {};
+  let alarm: NodeJS.Timeout | undefined;
   let taking: Promise<void> | undefined;
+  let starting: Promise<void> | undefined;
   let lookAgain = false;
   let closed = false;
   let started = false;
@@ -106,6 +110,14 @@ export function createJobs(options: JobsOptions): Jobs {
     }
   };
 
+  /** Wakes when the next job is due that is known now; what is added later wakes by itself. */
+  const setAlarm = async (since: number): Promise<void> => {
+    if (!started || closed) return;
+    const next = await nextDueAt(database.kysely, since);
+    clearTimeout(alarm);
+    if (next !== undefined && !closed) alarm = setTimeout(wake, Math.min(next - clock.now(), pollMs)).unref();
+  };
+
   function wake(): void {
     if (closed) return;
     lookAgain = true;
@@ -113,10 +125,16 @@ export function createJobs(options: JobsOptions): Jobs {
       try {
         while (lookAgain) {
           lookAgain = false;
+          // Before the look, so that what becomes due during it is not missed.
+          const since = clock.now();
           await take();
+          await setAlarm(since);
         }
       } catch (err) {
-        if (!closed) logger.warn({ reason: reasonOf(err) }, 'Jobs could not be taken; the next look tries again');
+        if (closed) return;
+        logger.warn({ reason: reasonOf(err) }, 'Jobs could not be taken; that is tried again in a moment');
+        clearTimeout(alarm);
+        if (started) alarm = setTimeout(wake, AFTER_FAULT_MS).unref();
       } finally {
         taking = undefined;
       }
@@ -158,7 +176,7 @@ export function createJobs(options: JobsOptions): Jobs {
       stopListening = database.onNotify(CHANNEL, wake);
       timers.push(setInterval(wake, pollMs).unref());
       timers.push(setInterval(() => void extendLeases(), leaseMs / 3).unref());
-      void database
+      starting = database
         .transaction((db, notify) => add({ db, notify }, { kind: PRUNE_KIND, payload: null, uniqueKey: PRUNE_KIND }))
         .catch((err: unknown) => logger.warn({ reason: reasonOf(err) }, 'The pruning of jobs could not be noted'));
       wake();
@@ -167,10 +185,13 @@ export function createJobs(options: JobsOptions): Jobs {
       const before = attempts;
       for (;;) {
         await taking;
+        const made = attempts;
+        const quiet = running.size === 0;
         await take();
-        // What was started may be taking a job at this moment.
-        if (running.size === 0 && taking === undefined) return attempts - before;
-        await Promise.race([taking, ...[...running.values()].map(({ ended }) => ended)].filter(Boolean));
+        // A job that ended while nothing was found may have held up others, and what was started may be taking one now.
+        if (quiet && made === attempts && taking === undefined) return attempts - before;
+        const ends = [...running.values()].map(({ ended }) => ended);
+        if (ends.length > 0) await Promise.race(ends);
       }
     },
     counts: () => countJobs(database.kysely),
@@ -179,8 +200,12 @@ export function createJobs(options: JobsOptions): Jobs {
       closed = true;
       stopListening();
       for (const timer of timers.splice(0)) clearInterval(timer);
+      await starting;
       await taking;
+      clearTimeout(alarm);
       while (running.size > 0) await Promise.all([...running.values()].map(({ ended }) => ended));
+      // What waited for the jobs that ended here goes on elsewhere.
+      if (started) await database.notify(CHANNEL, 'stopped').catch(() => {});
     },
   };
 }

@@ -60,7 +60,8 @@ async function bundlePage(): Promise<string> {
   return output[0].code;
 }
 
-async function startWebsite(): Promise<{ url: string; close(): Promise<void> }> {
+/** A website of another origin that embeds the published hub in both forms. */
+export async function startWebsite(): Promise<{ url: string; close(): Promise<void> }> {
   const hubFolder = dirname(createRequire(import.meta.url).resolve('@stackone/hub'));
   const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
     '/react': ['text/html', html(['/page.js'])],

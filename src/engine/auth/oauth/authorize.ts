@@ -88,7 +88,12 @@ export function authorizeRequest(method: AuthMethod, parts: AuthorizeParts): Aut
 /** What the provider's redirect brought. */
 export type CallbackOutcome =
   | { readonly ok: true; readonly code: string; readonly credentials: Readonly<Record<string, string>> }
-  | { readonly ok: false; readonly failure: StepFailure };
+  | {
+      readonly ok: false;
+      readonly failure: StepFailure;
+      /** What the provider itself said, where it refused (RFC 6749, 4.1.2.1). */
+      readonly refusal?: { readonly code: string; readonly description: string | null };
+    };
 
 const same = (a: string, b: string): boolean => {
   const [x, y] = [Buffer.from(a), Buffer.from(b)];
@@ -104,7 +109,7 @@ export function readCallback(
   query: Readonly<Record<string, string>>,
   expected: { readonly state: string; readonly credentials: Readonly<Record<string, unknown>> },
 ): CallbackOutcome {
-  const refuse = (message: string, statusCode = 400): CallbackOutcome => ({
+  const refuse = (message: string, statusCode = 400): Extract<CallbackOutcome, { ok: false }> => ({
     ok: false,
     failure: { kind: 'provider', message, statusCode },
   });
@@ -124,8 +129,12 @@ export function readCallback(
     }
     const error = parameter('error');
     if (error !== undefined) {
-      const reason = (parameter('error_description') ?? error).slice(0, 500);
-      return refuse(error === 'access_denied' ? `Access was not granted: ${reason}` : `${title} refused: ${reason}`);
+      const description = parameter('error_description')?.slice(0, 500) ?? null;
+      const reason = description ?? error.slice(0, 500);
+      return {
+        ...refuse(error === 'access_denied' ? `Access was not granted: ${reason}` : `${title} refused: ${reason}`),
+        refusal: { code: error.slice(0, 100), description },
+      };
     }
     const code = parameter('code');
     if (code === undefined) return refuse(`${title} sent no authorization code.`);
