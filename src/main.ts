@@ -2,10 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type AccountHealth, createAccountHealth } from './account-health/index.ts';
 import { actionRoutes, categoryOf, createActions, metaRoutes } from './actions/index.ts';
-import { createCatalog, createRefresher, createRunner, type RunnerParts, readPrepared } from './catalog/index.ts';
+import {
+  createCatalog,
+  createRefresher,
+  createRevoker,
+  createRunner,
+  type RunnerParts,
+  readPrepared,
+} from './catalog/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { authLinkUrl, guideRoutes, hubRoutes, iconPath, iconRoutes, linkPageRoutes } from './connect/index.ts';
-import { createCredentials, credentialRoutes } from './credentials/index.ts';
+import { createCredentials, credentialRoutes, revokeAccount } from './credentials/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, openApiRoutes } from './http/index.ts';
@@ -139,6 +146,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     };
     const runner = createRunner(runnerParts);
     const refresh = createRefresher({ ...runnerParts, publicUrl });
+    const revoke = createRevoker({ ...runnerParts, publicUrl });
 
     // Platform.
     const projects = createProjects({ database, clock });
@@ -202,7 +210,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     iconRoutes(app, catalog);
     guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
-    accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
+    accountRoutes(app, {
+      accounts,
+      authConfigs,
+      connectorTitle: (key) => catalog.get(key)?.title ?? null,
+      revoke: (account) => revokeAccount(account, { accounts, authConfigs, catalog, revoke, logger }),
+    });
     credentialRoutes(app, { accounts, authConfigs, catalog, credentials, audit });
     authConfigRoutes(app, { authConfigs, connector: catalog.get, iconUrl });
     connectSessionRoutes(app, {

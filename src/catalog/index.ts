@@ -5,8 +5,10 @@ export { type FailedAction, providerError } from './provider-error.ts';
 export {
   type ActionRunner,
   createRefresher,
+  createRevoker,
   createRunner,
   type Refresher,
+  type Revoker,
   type RunnerParts,
   type RunOptions,
   type RunTarget,
