@@ -95,6 +95,8 @@ function responsesOf(method: string, operation: Operation, facts: RouteFacts): R
     if (response['description'] === 'Default Response' && response['content'] === undefined && notes.answers) continue;
     const described = response['description'] === 'Default Response' ? reasonOf(status) : response['description'];
     responses[status] = { ...response, description: described };
+    // Whatever the schema of an answer without a body says, it has none.
+    if (status === '204') delete responses[status]['content'];
   }
   for (const status of refusalsOf(method, facts)) {
     responses[status] ??= {
