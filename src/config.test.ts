@@ -102,4 +102,12 @@ describe('readConfig', () => {
     expect(refusal({ PATCHBAY_DATABASE_URL: 'postgres://u:hunter2@db/x' })).toMatch(/PATCHBAY_ENCRYPTION_KEYS/);
     expect(refusal({ PATCHBAY_DATABASE_URL: 'hunter2' })).not.toContain('hunter2');
   });
+
+  it('serves metrics only to bearers of a long token, and sends traces only when a collector is named', () => {
+    expect(readConfig({})).toMatchObject({ metricsToken: undefined, tracing: undefined });
+    expect(readConfig({ PATCHBAY_METRICS_TOKEN: 'a'.repeat(16) }).metricsToken).toBe('a'.repeat(16));
+    expect(refusal({ PATCHBAY_METRICS_TOKEN: 'a'.repeat(15) })).toMatch(/PATCHBAY_METRICS_TOKEN.*at least 16/);
+    expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' }).tracing).toBeDefined();
+    expect(refusal({ OTEL_EXPORTER_OTLP_ENDPOINT: 'nowhere' })).toContain('OTEL_EXPORTER_OTLP_ENDPOINT');
+  });
 });

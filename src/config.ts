@@ -207,3 +207,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     tracing: readTracing(value),
   });
 }
+
+/** What commands that call a server are set to. */
+export interface ClientConfig {
+  /** `PATCHBAY_API_URL`: base of the server's API. Default `http://localhost:4400`. */
+  readonly apiUrl: string;
+  /** `PATCHBAY_API_KEY`: an API key of it. */
+  readonly apiKey: string | undefined;
+}
+
+/** Reads what commands that call a server are set to. */
+export function readClientConfig(env: Readonly<Record<string, string | undefined>> = process.env): ClientConfig {
+  return Object.freeze({
+    apiUrl: env['PATCHBAY_API_URL']?.trim() || 'http://localhost:4400',
+    apiKey: env['PATCHBAY_API_KEY']?.trim() || undefined,
+  });
+}

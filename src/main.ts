@@ -4,6 +4,7 @@ import { type AccountHealth, createAccountHealth } from './account-health/index.
 import { actionRoutes, categoryOf, createActions, metaRoutes, searchRoutes } from './actions/index.ts';
 import {
   createCatalog,
+  createConnectors,
   createProxyRunner,
   createRefresher,
   createRunner,
@@ -25,9 +26,9 @@ import {
 import { startControl } from './control/index.ts';
 import { createCredentials, credentialRoutes } from './credentials/index.ts';
 import { createEgress } from './egress/index.ts';
-import { type CompiledConnector, createRateLimiter, createResponseCache } from './engine/index.ts';
+import { type CompiledConnector, createRateLimiter, createResponseCache, loadConnector } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
-import { type Clock, fail, type Logger, systemClock } from './kernel/index.ts';
+import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import { mcpRoutes } from './mcp/index.ts';
 import { type Accounts, accountRoutes, createAccounts } from './platform/accounts/index.ts';
 import {
@@ -74,6 +75,7 @@ import {
   signInRoutes,
 } from './platform/operators/index.ts';
 import { createProjects, DEFAULT_SETTINGS, type Projects } from './platform/projects/index.ts';
+import { createRegistry, registryRoutes } from './platform/registry/index.ts';
 import { createToolFeedback, toolFeedbackRoutes } from './platform/tool-feedback/index.ts';
 import { createWebhooks, type Webhooks, webhookRoutes } from './platform/webhooks/index.ts';
 import { proxyRoutes } from './proxy/index.ts';
@@ -195,11 +197,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       limiter: createRateLimiter({ clock }),
       cache: createResponseCache({ clock }),
       clock,
-      sandboxUrl: (key) => (config.sandbox ? `${url}/sandbox/${key}` : undefined),
+      sandboxUrl: (key) =>
+        config.sandbox && EMULATORS.some((emulator) => emulator.key === key) ? `${url}/sandbox/${key}` : undefined,
     };
     const runner = createRunner(runnerParts);
-    const refresh = createRefresher({ ...runnerParts, publicUrl });
     const proxyRunner = createProxyRunner(runnerParts);
+    const refresh = createRefresher({ ...runnerParts, publicUrl });
     const signIn = createSignIn({ ...runnerParts, publicUrl });
 
     // Platform.
@@ -231,12 +234,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const furnish = (id: string) => authConfigs.ensureDefaults(id, catalog.list().map(readyConnector));
     // All of them: one may have been made just before the process ended, or before a connector came with a new version.
     for (const { id } of await projects.list()) await furnish(id);
+    const registry = createRegistry({ database, audit, clock });
+    const connectors = createConnectors({ builtin: catalog, custom: registry, logger });
 
-    const usedConnector = async (_projectId: string, key: string) => {
-      const connector = catalog.get(key);
-      const known = catalog.list().map((one) => one.key);
-      if (connector === undefined) throw fail('connector_not_found', { key, known: known.join(', ') });
-      return { ...connector, source: 'builtin' as const };
+    const usedConnector = async (projectId: string, key: string, pin: string | null) => {
+      const connector = await connectors.resolve(projectId, key, pin);
+      return { ...connector, source: connectors.sourceOf(connector) };
     };
     // Commands of this machine; with PostgreSQL they work on the database themselves.
     if (location.kind === 'sqlite') {
@@ -272,12 +275,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
               name: connectSession.originOwnerName,
             },
     });
-    const credentials = createCredentials({ accounts, authConfigs, catalog, database, refresh, clock, logger });
+    const credentials = createCredentials({ accounts, authConfigs, connectors, database, refresh, clock, logger });
     const actions = createActions({
       credentials,
       accounts,
       authConfigs,
-      catalog,
+      connectors,
       runner,
       proxyRunner,
       logs,
@@ -290,7 +293,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const accountHealth = createAccountHealth({
       accounts,
       authConfigs,
-      catalog,
+      connectors,
       credentials,
       runner,
       database,
@@ -315,8 +318,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     iconRoutes(app, catalog);
     guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
-    accountRoutes(app, { accounts, authConfigs, connectorTitle: (key) => catalog.get(key)?.title ?? null });
-    credentialRoutes(app, { accounts, authConfigs, catalog, credentials, audit });
+    accountRoutes(app, { accounts, authConfigs, connectorTitle: connectors.title });
+    credentialRoutes(app, { accounts, authConfigs, connectors, credentials, audit });
     authConfigRoutes(app, {
       authConfigs,
       iconUrl,
@@ -331,7 +334,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       sessions,
       authConfigs,
       accounts,
-      connectorKeys: () => catalog.list().map(({ key }) => key),
+      connectorKeys: connectors.keys,
       authLinkUrl: (token: string) => authLinkUrl(publicUrl(), token),
     };
     connectSessionRoutes(app, { ...linking, projects });
@@ -343,12 +346,25 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       services: () => new Map(catalog.list().map((connector) => [connector.key, categoryOf(connector)])),
       publicUrl,
     });
-    const hubParts = { clock, authConfigs, catalog, accounts, sessions, attempts, runner, signIn, projects };
+    const hubParts = { clock, authConfigs, connectors, accounts, sessions, attempts, runner, signIn, projects };
     hubRoutes(app, { ...hubParts, iconUrl, publicUrl, demoCredentials });
-    oauthRoutes(app, { ...hubParts, logger });
+    oauthRoutes(app, { ...hubParts, logger, builtinTitle: (key) => catalog.get(key)?.title ?? null });
     actionRoutes(app, actions);
-    searchRoutes(app, { accounts, authConfigs, catalog });
-    metaRoutes(app, { accounts, authConfigs, catalog, iconUrl });
+    searchRoutes(app, { accounts, authConfigs, connectors });
+    metaRoutes(app, { accounts, authConfigs, connectors, iconUrl });
+    registryRoutes(app, {
+      registry,
+      connectors,
+      accounts,
+      authConfigs,
+      check: loadConnector,
+      isBuiltin: (key) => catalog.get(key) !== undefined,
+      enable: async (projectId, key) => {
+        const connector = await connectors.resolve(projectId, key, null);
+        const known = connector.authentication.map((way) => ({ key: way.key, environment: way.environment.key }));
+        await authConfigs.ensureDefaults(projectId, [{ ...readyConnector(connector), known }]);
+      },
+    });
     rpcRoutes(app, actions);
     mcpRoutes(app, { actions, accounts });
     proxyRoutes(app, actions);

@@ -56,9 +56,9 @@ describe('a run that takes longer than a request may', () => {
           get: () => ({ id: 'a', projectId: 'p', authConfigId: 'c', provider: 'acme', status: 'active', setup: {} }),
           secrets: () => ({}),
         },
-        authConfigs: { get: () => ({ enabled: true, actions: null, setup: {} }), setupValues: () => ({}) },
-        catalog: {
-          get: () => ({ key: 'acme', title: 'Acme', version: '1.0.0', actions: new Map([[action.id, action]]) }),
+        authConfigs: { get: () => ({ enabled: true, actions: null, versionPin: null }), setupValues: () => ({}) },
+        connectors: {
+          resolve: () => ({ key: 'acme', title: 'Acme', version: '1.0.0', actions: new Map([[action.id, action]]) }),
         },
         runner: (...args: unknown[]) => {
           seen.push(args[4]);

@@ -48,7 +48,10 @@ async function entriesOf(query: ActionQuery, parts: TargetParts): Promise<Entry[
   const visible = (connector: CompiledConnector): CompiledAction[] =>
     [...connector.actions.values()].filter(({ internal }) => !internal);
   if (query.accountIds.length === 0)
-    return parts.catalog.list().map((connector) => ({ connector, actions: visible(connector) }));
+    return (await parts.connectors.list(query.projectId)).map((connector) => ({
+      connector,
+      actions: visible(connector),
+    }));
   const targets = await Promise.all(query.accountIds.map((id) => findTarget(query.projectId, id, parts)));
   return targets.map(({ account, authConfig, connector }) => ({
     connector,

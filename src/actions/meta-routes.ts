@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Catalog } from '../catalog/index.ts';
+import type { Connectors } from '../catalog/index.ts';
 import type { CompiledConnector } from '../engine/index.ts';
 import { type Access, type HttpApp, QueryList, queryList } from '../http/index.ts';
 import { fail } from '../kernel/index.ts';
@@ -34,7 +34,7 @@ const ConnectorMeta = Type.Object({
 export interface MetaRouteParts {
   readonly accounts: Accounts;
   readonly authConfigs: AuthConfigs;
-  readonly catalog: Catalog;
+  readonly connectors: Connectors;
   /** Address of a connector's picture. */
   readonly iconUrl: (connectorKey: string) => string;
 }
@@ -51,7 +51,7 @@ function includesOf(value: string | readonly string[] | undefined): Set<string> 
 }
 
 /** Registers `GET /connectors/meta`, `GET /connectors/meta/:provider` and `GET /accounts/:id/meta`. */
-export function metaRoutes(app: HttpApp, { accounts, authConfigs, catalog, iconUrl }: MetaRouteParts): void {
+export function metaRoutes(app: HttpApp, { accounts, authConfigs, connectors, iconUrl }: MetaRouteParts): void {
   const activeIn = async (projectId: string): Promise<Set<string>> =>
     new Set((await authConfigs.list(projectId)).filter(({ enabled }) => enabled).map((one) => one.connectorKey));
   const meta = (connector: CompiledConnector, active: boolean, include: Set<string>) => ({
@@ -78,9 +78,9 @@ export function metaRoutes(app: HttpApp, { accounts, authConfigs, catalog, iconU
     },
     async (request) => {
       const include = includesOf(request.query.include);
-      const active = await activeIn(callerOf(request).projectId);
-      return catalog
-        .list()
+      const { projectId } = callerOf(request);
+      const active = await activeIn(projectId);
+      return (await connectors.list(projectId))
         .filter(({ key }) => include.has('inactive') || active.has(key))
         .map((connector) => meta(connector, active.has(connector.key), include));
     },
@@ -100,12 +100,9 @@ export function metaRoutes(app: HttpApp, { accounts, authConfigs, catalog, iconU
     },
     async (request) => {
       const { provider } = request.params;
-      const connector = catalog.get(provider);
-      if (connector === undefined) {
-        const known = catalog.list().map(({ key }) => key);
-        throw fail('connector_not_found', { key: provider, known: known.join(', ') });
-      }
-      const active = await activeIn(callerOf(request).projectId);
+      const { projectId } = callerOf(request);
+      const connector = await connectors.resolve(projectId, provider, null);
+      const active = await activeIn(projectId);
       return meta(connector, active.has(provider), includesOf(request.query.include));
     },
   );
@@ -126,9 +123,8 @@ export function metaRoutes(app: HttpApp, { accounts, authConfigs, catalog, iconU
       const account = await accounts.get(projectId, request.params.id);
       if (account === undefined) throw fail('account_not_found', { id: request.params.id });
       Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-      const connector = catalog.get(account.provider);
-      if (connector === undefined) throw fail('connector_unusable', { key: account.provider });
       const authConfig = await authConfigs.get(projectId, account.authConfigId);
+      const connector = await connectors.resolve(projectId, account.provider, authConfig?.versionPin ?? null);
       const offered = [...connector.actions.values()].filter(
         (action) => authConfig !== undefined && isOffered(action, authConfig),
       );

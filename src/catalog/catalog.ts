@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type CompiledConnector,
+  type ConnectorFiles,
   compileConnector,
   type Diagnostic,
   formatDiagnostics,
@@ -18,7 +19,7 @@ export interface BrokenConnector {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The connectors that can be used. */
+/** The connectors that come with the server. */
 export interface Catalog {
   /** @returns undefined when there is no such connector or it could not be loaded */
   get(key: string): CompiledConnector | undefined;
@@ -28,6 +29,8 @@ export interface Catalog {
   broken(): readonly BrokenConnector[];
   /** The picture of a connector (SVG), if its folder holds one. */
   icon(key: string): string | undefined;
+  /** The files of a connector, read anew. */
+  files(key: string): ConnectorFiles | undefined;
 }
 
 /** What {@link createCatalog} needs. */
@@ -45,6 +48,7 @@ export interface CatalogParts {
 export function createCatalog({ folder, prepared = {}, logger }: CatalogParts): Catalog {
   const connectors = new Map<string, CompiledConnector>();
   const icons = new Map<string, string>();
+  const places = new Map<string, string>();
   const broken: BrokenConnector[] = [];
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
@@ -62,6 +66,7 @@ export function createCatalog({ folder, prepared = {}, logger }: CatalogParts): 
       continue;
     }
     connectors.set(connector.key, connector);
+    places.set(connector.key, place);
     const icon = readIcon(place);
     if (icon !== undefined) icons.set(connector.key, icon);
   }
@@ -71,5 +76,9 @@ export function createCatalog({ folder, prepared = {}, logger }: CatalogParts): 
     list: () => sorted,
     broken: () => broken,
     icon: (key) => icons.get(key),
+    files(key) {
+      const place = places.get(key);
+      return place === undefined ? undefined : readConnectorFolder(place);
+    },
   };
 }

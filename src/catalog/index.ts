@@ -1,4 +1,14 @@
 export { type BrokenConnector, type Catalog, type CatalogParts, createCatalog } from './catalog.ts';
+export {
+  type ConnectorEntry,
+  type Connectors,
+  type ConnectorsParts,
+  type ConnectorVersion,
+  type CustomConnectors,
+  type CustomVersion,
+  type CustomVersions,
+  createConnectors,
+} from './connectors.ts';
 export { readConnectorFolder } from './files.ts';
 export { callbackPath, createSignIn, type SignIn, type SignInParts, type SignInTarget, type Tokens } from './oauth.ts';
 export { hashFiles, type PreparedConnectors, prepareConnectors, readPrepared } from './prepared.ts';

@@ -1,31 +1,25 @@
 import { Type } from 'typebox';
 import type { Catalog } from '../catalog/index.ts';
 import type { HttpApp } from '../http/index.ts';
-import { fail } from '../kernel/index.ts';
 import { drawnIcon } from './drawn-icon.ts';
 
 /** Path of a connector's picture. */
 export const iconPath = (key: string): string => `/connectors/${key}/icon.svg`;
 
-/** Registers the pictures of the connectors, drawn where a connector brings none; websites that embed the hub load them. */
+/**
+ * Registers the pictures of the connectors; websites that embed the hub load them. Nobody says who asks, so the pictures
+ * of connectors that projects brought themselves are drawn from their keys alone.
+ */
 export function iconRoutes(app: HttpApp, catalog: Catalog): void {
   app.get(
     '/connectors/:key/icon.svg',
     {
       config: { access: { kind: 'public' } },
-      schema: { hide: true, params: Type.Object({ key: Type.String({ maxLength: 128 }) }) },
+      schema: { hide: true, params: Type.Object({ key: Type.String({ pattern: '^[A-Za-z0-9][\\w-]{0,127}$' }) }) },
     },
     (request, reply) => {
       const { key } = request.params;
-      const connector = catalog.get(key);
-      if (connector === undefined)
-        throw fail('connector_not_found', {
-          key,
-          known: catalog
-            .list()
-            .map((known) => known.key)
-            .join(', '),
-        });
+      const connector = catalog.get(key) ?? { key, title: key };
       return reply
         .type('image/svg+xml')
         .header('cache-control', 'public, max-age=3600')

@@ -4,7 +4,7 @@ import type { Account, Accounts, StatusReason, UpdateOptions } from '../platform
 import type { ConnectSession, ConnectSessions } from '../platform/connect-sessions/index.ts';
 import { type FieldValues, placeholderFor, readFields, typedValues } from './credentials.ts';
 import { type Filled, needsWindow, withFirstTokens } from './first-tokens.ts';
-import { findOffer, type Offer, type OfferParts } from './offers.ts';
+import { findOffer, methodOf, type Offer, type OfferParts } from './offers.ts';
 import { type TestReport, testCredentials } from './test-credentials.ts';
 
 /** What linking needs. */
@@ -107,14 +107,12 @@ export async function accountOfSession(session: ConnectSession, id: string, acco
 }
 
 /** The offer behind an existing account; sessions that edit an account may use it whatever else they are limited to. */
-export async function offerOfAccount(account: Account, { authConfigs, catalog }: OfferParts): Promise<Offer> {
+export async function offerOfAccount(account: Account, { authConfigs, connectors }: OfferParts): Promise<Offer> {
   const config = await authConfigs.get(account.projectId, account.authConfigId);
-  const connector = catalog.get(account.provider);
-  const method = connector?.authentication.find(
-    ({ key, environment }) => key === account.authMethodKey && environment.key === account.environment,
-  );
-  if (config === undefined || connector === undefined || method === undefined)
-    throw fail('connector_unusable', { key: account.provider });
+  if (config === undefined) throw fail('connector_unusable', { key: account.provider });
+  const connector = await connectors.resolve(account.projectId, account.provider, config.versionPin);
+  const method = methodOf(connector, account);
+  if (method === undefined) throw fail('connector_unusable', { key: account.provider });
   return { config, connector, method };
 }
 

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/index.ts';
+import type { Connectors } from '../catalog/index.ts';
 import type { AuthMethod, CompiledConnector } from '../engine/index.ts';
 import { fail } from '../kernel/index.ts';
 import type { Account, Accounts } from '../platform/accounts/index.ts';
@@ -15,14 +15,15 @@ export interface AccountTarget {
 export interface TargetParts {
   readonly accounts: Accounts;
   readonly authConfigs: AuthConfigs;
-  readonly catalog: Catalog;
+  readonly connectors: Connectors;
 }
 
 const STOPPED = new Set<Account['status']>(['suspended', 'archived']);
 
 /**
  * Finds an account of the project and checks that it may be used.
- * @throws PatchbayError `account_not_found`, `account_suspended`, `account_auth_config_disabled`, `connector_unusable`
+ * @throws PatchbayError `account_not_found`, `account_suspended`, `account_auth_config_disabled`, `connector_not_found`,
+ *   `connector_version_missing`, `connector_unusable`
  */
 export async function findTarget(projectId: string, accountId: string, parts: TargetParts): Promise<AccountTarget> {
   const hit = parts.accounts.get(projectId, accountId);
@@ -32,8 +33,8 @@ export async function findTarget(projectId: string, accountId: string, parts: Ta
   const known = parts.authConfigs.get(projectId, account.authConfigId);
   const authConfig = known instanceof Promise ? await known : known;
   if (authConfig === undefined || !authConfig.enabled) throw fail('account_auth_config_disabled', { id: accountId });
-  const connector = parts.catalog.get(account.provider);
-  if (connector === undefined) throw fail('connector_unusable', { key: account.provider });
+  const found = parts.connectors.resolve(projectId, account.provider, authConfig.versionPin);
+  const connector = found instanceof Promise ? await found : found;
   return { account, authConfig, connector };
 }
 

@@ -145,6 +145,35 @@ export const ERROR_TABLE = {
     message:
       'No version of the connector {key} matches {pin}. There are: {versions}. Change connector_version of the auth config, or push such a version.',
   },
+  connector_invalid: {
+    status: 422,
+    message:
+      'The connector {key} has {count} errors. `diagnostics` says where; patchbay validate shows them with their lines.',
+  },
+  connector_key_refused: {
+    status: 422,
+    message:
+      'The files hold the connector {found}, which cannot be pushed as {key}. Send it to /connectors/<its key>; a key has at most 64 letters, digits, - and _, begins with a letter or digit, and is not "meta".',
+  },
+  connector_version_exists: {
+    status: 409,
+    message:
+      'Version {version} of {key} was pushed before with other files. Versions never change: raise info.version.',
+  },
+  connector_in_use: {
+    status: 409,
+    message:
+      'The connector {key} has {count} linked accounts. Delete them first, or send force=true: they then use the built-in connector of this key, or none until it is pushed again.',
+  },
+  connector_builtin: {
+    status: 409,
+    message:
+      'The connector {key} comes with the server and cannot be deleted. Disable or delete its auth configs instead.',
+  },
+  registry_full: {
+    status: 409,
+    message: 'A project may keep {limit}. Delete connectors that are not needed any more.',
+  },
   guide_not_found: { status: 404, message: 'There is no guide {path}. GET /llms.txt lists all of them.' },
   connector_unusable: {
     status: 502,

@@ -42,6 +42,18 @@ const LIST_SCHEMA: FastifySchema & { readonly [name: string]: unknown } = {
               },
             },
           },
+          setup: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                authentication_config_key: { type: 'string' },
+                name: { type: 'string' },
+                description: { type: 'string' },
+                fields: { type: 'object', additionalProperties: { type: 'string' } },
+              },
+            },
+          },
         },
       },
     },

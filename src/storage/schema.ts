@@ -193,18 +193,6 @@ export interface AuditLogTable {
   hash: string;
 }
 
-/** What agents and people said about tools of an account. */
-export interface ToolFeedbackTable {
-  project_id: string;
-  id: string;
-  account_id: string;
-  tool_names: JsonText;
-  feedback: string;
-  api_key_id: string;
-  trace_id: string;
-  submitted_at: Time;
-}
-
 /** Versions of connectors that a project brought itself. Rows are added and removed, never changed. */
 export interface ConnectorVersionsTable {
   project_id: string;
@@ -363,6 +351,18 @@ export interface WebhookDeliveriesTable {
   finished_at: Time | null;
 }
 
+/** What agents and people said about tools of an account. */
+export interface ToolFeedbackTable {
+  project_id: string;
+  id: string;
+  account_id: string;
+  tool_names: JsonText;
+  feedback: string;
+  api_key_id: string;
+  trace_id: string;
+  submitted_at: Time;
+}
+
 /** Facts about the installation itself. */
 export interface ServerMetaTable {
   key: string;
@@ -380,7 +380,6 @@ export interface Schema {
   request_logs: RequestLogsTable;
   step_logs: StepLogsTable;
   audit_log: AuditLogTable;
-  tool_feedback: ToolFeedbackTable;
   connector_versions: ConnectorVersionsTable;
   offered_connectors: OfferedConnectorsTable;
   jobs: JobsTable;
@@ -391,5 +390,6 @@ export interface Schema {
   operator_sign_in_attempts: OperatorSignInAttemptsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  tool_feedback: ToolFeedbackTable;
   server_meta: ServerMetaTable;
 }

@@ -37,8 +37,8 @@ export const PLATFORM_ORDER: readonly string[] = [
   'credentials',
   'accounts',
   'connect-sessions',
-  'tool-feedback',
   'connection-attempts',
+  'tool-feedback',
   'webhooks',
   'registry',
 ];

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { StackOne } from '@stackone/stackone-client-ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CANARY, canariesIn, linkCanary, startCanaryProvider } from '../support/canary-provider.ts';
@@ -147,6 +148,16 @@ describe('advanced logs of everything', () => {
       expect(response.body.result.content[0].text).toContain('visible-answer');
     },
   );
+
+  it('are read by the published client', async () => {
+    const sdk = new StackOne({ serverURL: server.url, security: { username: TEST_KEY, password: '' } });
+    const id = idOf(await echo('bad'));
+    const { unifiedLogResult } = await sdk.requestLogs.getLog({ id, include: 'advanced_logs' as never });
+    expect(unifiedLogResult?.data).toMatchObject({
+      request: { method: 'POST', url: { path: '/actions/rpc' }, body: { action: 'canary_get_echo' } },
+      response: { statusCode: 422, providerErrors: [{ status: 422 }] },
+    });
+  });
 
   it('show what was refused before the account was known', async () => {
     const answer = await server.call(

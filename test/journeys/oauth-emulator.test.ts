@@ -10,23 +10,17 @@ let owners = 0;
 /** What the sandbox lists for the set-up of an auth config. */
 let client: { readonly clientId: string; readonly clientSecret: string };
 
-/** An auth config for Lattice by OAuth 2.0 against the emulator. */
+/** An auth config for Lattice by OAuth 2.0 against the emulator, made as the documentation says. */
 async function authConfig(more: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { clientSecret, ...setup } = { ...client, scopes: SCOPES, ...more };
-  const { id } = await server.platform.authConfigs.create({
-    projectId: await defaultProject(server),
-    connectorKey: 'lattice',
-    name: 'Lattice HRIS',
-    authMethodKey: 'oauth2',
+  const { status, body } = await server.call('POST', '/auth_configs', {
+    connector_key: 'lattice',
+    authentication_config_key: 'oauth2',
     environment: 'sandbox',
-    enabled: true,
-    isDefault: false,
-    actions: null,
-    versionPin: null,
-    setup,
-    secrets: { clientSecret },
+    name: 'Lattice HRIS (demo)',
+    setup: { ...client, ...more },
   });
-  return id;
+  expect(status).toBe(201);
+  return body.id;
 }
 
 /** Answers the emulator's consent page. @returns where the browser goes then */
@@ -49,7 +43,10 @@ afterAll(() => server.dispose());
 describe('an account of an emulated provider, linked by signing in there', () => {
   it('is linked once the person has agreed, and its actions run', async () => {
     const owner = nextOwner();
-    const begun = await beginSignIn(server, await authConfig(), { fields: { region: 'us' }, session: owner });
+    const begun = await beginSignIn(server, await authConfig({ scopes: SCOPES }), {
+      fields: { region: 'us' },
+      session: owner,
+    });
     const sent = await visit(begun.address);
     expect([sent.status, sent.headers.get('referrer-policy')]).toEqual([302, 'no-referrer']);
     const address = locationOf(sent);
@@ -86,6 +83,7 @@ describe('an account of an emulated provider, linked by signing in there', () =>
       idToken: expect.any(String),
     });
     expect(stored.setup).toEqual({ region: 'us' });
+    expect(stored.credentialsExpireAt).toBe(stored.createdAt + 3_600_000);
   });
 
   it('gets new tokens in a session that edits it', async () => {
@@ -112,7 +110,9 @@ describe('an account of an emulated provider, linked by signing in there', () =>
   it('is not linked when the person refuses; the hub and the window say so', async () => {
     const owner = nextOwner();
     const begun = await beginSignIn(server, await authConfig(), { session: owner });
-    const back = await visit((await consent(locationOf(await visit(begun.address)), 'deny')).href);
+    const address = locationOf(await visit(begun.address));
+    expect(address.searchParams.get('scope')).toMatch(/^openid offline employees:/);
+    const back = await visit((await consent(address, 'deny')).href);
     expect(back.status).toBe(400);
     const page = await back.text();
     expect(page).toContain('Lattice is not connected');

@@ -137,7 +137,7 @@ describe('traces', () => {
 
   it('hold no secret, and are not told to providers', async () => {
     received.length = 0;
-    provider.asked.length === 0 || (provider.asked as unknown[]).splice(0);
+    (provider.asked as unknown[]).length = 0;
     const server = await start();
     const account = await linkCanary(server, host);
     for (const outcome of ['ok', 'bad'])

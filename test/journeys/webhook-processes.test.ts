@@ -1,15 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { DatabaseLocation } from '../../src/storage/index.ts';
 import { forEachDatabase } from '../../src/storage/testing/databases.ts';
+import { buildServer } from '../../tools/build-server.ts';
 import { linkDemoAccount } from '../support/linking.ts';
 import { basic, send, startTestServer, TEST_KEY, type TestServer } from '../support/server.ts';
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 
-const PATCHBAY = resolve(import.meta.dirname, '../../src/cli/patchbay.ts');
+const PATCHBAY = resolve(import.meta.dirname, '../../dist/patchbay.js');
+beforeAll(async () => {
+  // The test command builds the bundle that is shipped; a single run of this file makes its own.
+  if (!existsSync(PATCHBAY)) await buildServer();
+});
+
 const undo: (() => Promise<unknown> | unknown)[] = [];
 
 async function receiverForTest(): Promise<WebhookReceiver> {

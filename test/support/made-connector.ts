@@ -63,8 +63,7 @@ actions:
             method: get
             args:
               - { name: x-version, value: ${version}, in: headers }
-              - { name: x-client, value: "{{credentials.clientSecret || 'none'}}", in: headers }
-    result: { data: $.steps.echo.output.data }
+${setup ? '              - { name: x-client, value: $.credentials.clientSecret, in: headers }\n' : ''}    result: { data: $.steps.echo.output.data }
 `;
 }
 

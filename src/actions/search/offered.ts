@@ -9,13 +9,13 @@ export interface Offered {
 }
 
 /** The connectors that a project has enabled, and the actions that at least one of its auth configs lets run. */
-export async function offeredIn(projectId: string, { authConfigs, catalog }: TargetParts): Promise<Offered> {
+export async function offeredIn(projectId: string, { authConfigs, connectors }: TargetParts): Promise<Offered> {
   const enabled = Map.groupBy(
     (await authConfigs.list(projectId)).filter((config) => config.enabled),
     ({ connectorKey }): string => connectorKey,
   );
   return {
-    connectors: catalog.list().filter(({ key }) => enabled.has(key)),
+    connectors: (await connectors.list(projectId)).filter(({ key }) => enabled.has(key)),
     isOffered: (action) =>
       (enabled.get(action.connectorKey) ?? []).some((config: AuthConfig) => isOffered(action, config)),
   };

@@ -115,7 +115,7 @@ export function searchRoutes(app: HttpApp, parts: TargetParts): void {
     },
     async (request) => {
       const { connector_key: key, force_refresh: force } = request.body ?? {};
-      const all = parts.catalog.list();
+      const all = await parts.connectors.list(callerOf(request).projectId);
       const wanted: readonly CompiledConnector[] = key ? all.filter((connector) => connector.key === key) : all;
       if (key && wanted.length === 0)
         throw fail('connector_not_found', { key, known: all.map((connector) => connector.key).join(', ') });

@@ -50,6 +50,7 @@ const catalog: Catalog = {
   list: () => [...connectors.values()],
   broken: () => [],
   icon: () => undefined,
+  files: () => undefined,
 };
 
 let app: HttpApp;

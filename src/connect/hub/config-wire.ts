@@ -62,6 +62,8 @@ export interface HubAddresses {
   /** Base of the links handed out. */
   readonly publicUrl: string;
   readonly icon: string;
+  /** Whether a page of this server shows the guide; connectors that projects brought themselves have none. */
+  readonly hasGuidePage: boolean;
 }
 
 /** The form, notices and guide of an offer, in the shape the published hub reads, and more for ours. */
@@ -80,7 +82,9 @@ export function toHubConfig(offer: Offer, mode: FormMode, addresses: HubAddresse
     configNotices: method.configNotices.map((notice) => ({ ...notice })),
     assets: { icon: addresses.icon },
     support: {
-      link: method.support.link ?? `${addresses.publicUrl}${linkGuidePath(connector, method)}`,
+      link:
+        method.support.link ??
+        (addresses.hasGuidePage ? `${addresses.publicUrl}${linkGuidePath(connector, method)}` : null),
       description: method.support.description ?? null,
     },
     guide: toGuide(method.support.guides?.config),

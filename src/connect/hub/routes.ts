@@ -173,6 +173,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
             ...toHubConfig(offer, edits ? 'edit' : 'new', {
               publicUrl: publicUrl(),
               icon: iconUrl(offer.connector.key),
+              hasGuidePage: parts.connectors.sourceOf(offer.connector) === 'builtin',
             }),
             demo_credentials: session.type === 'test' ? demoFor(offer, await demoCredentials(offer.connector.key)) : [],
           },

@@ -109,7 +109,7 @@ export const HubForm = Type.Object({
     configFields: List(Field),
     configNotices: List(Notice),
     assets: Type.Object({ icon: Text }),
-    support: Type.Object({ link: Text, description: Nullable(Text) }),
+    support: Type.Object({ link: Nullable(Text), description: Nullable(Text) }),
     guide: Nullable(Guide),
     scopes: List(Type.Object({ name: Text, description: Text })),
     demo_credentials: List(Type.Object({ name: Text, description: Text, fields: Texts })),

@@ -40,6 +40,8 @@ const CallbackQuery = Type.Object(
 /** What the sign-in routes need. */
 export interface OAuthRouteParts extends SignInFlowParts {
   readonly logger: Logger;
+  /** What a connector that comes with the server is called; pages of others, seen before their project is known, name none. */
+  readonly builtinTitle: (key: string) => string | null;
 }
 
 /** Parameters that were sent once; one that is repeated counts as none (RFC 6749, 3.1). */
@@ -51,13 +53,13 @@ const onlyTexts = (query: object): Record<string, string> =>
  * provider. Both answer with pages, since a person looks at them. The window keeps its tie to the hub that has opened it
  * (no opener policy), so that the hub can close it.
  */
-export function oauthRoutes(app: HttpApp, { logger, ...parts }: OAuthRouteParts): void {
+export function oauthRoutes(app: HttpApp, { logger, builtinTitle, ...parts }: OAuthRouteParts): void {
   const page = (reply: FastifyReply): FastifyReply =>
     pageHeaders(reply).header('cross-origin-opener-policy', 'unsafe-none').header('vary', 'Accept-Language');
   const noted = (request: FastifyRequest) => (session: ConnectSession) => {
     request.connectSession = session;
   };
-  const titleOf = (key: string | undefined): string | null => (key && parts.catalog.get(key)?.title) || null;
+  const titleOf = (key: string | undefined): string | null => (key ? builtinTitle(key) : null);
   const refuse = (thrown: unknown, name: string | null, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const error = toPatchbayError(thrown, request);
     const fields = {

@@ -1,4 +1,4 @@
-import { StepError } from '../../engine/index.ts';
+import { type AuthorizeRequest, StepError } from '../../engine/index.ts';
 import { fail } from '../../kernel/index.ts';
 import type { ConnectSession } from '../../platform/connect-sessions/index.ts';
 import { type ConnectionAttempts, newState } from '../../platform/connection-attempts/index.ts';
@@ -58,9 +58,13 @@ export async function startSignIn(
   });
 }
 
-function authorize<T>(make: () => T, connector: string): T {
+/** A connector may build its address from what was typed; a browser is sent to the web and nowhere else. */
+function authorize(make: () => AuthorizeRequest, connector: string): AuthorizeRequest {
   try {
-    return make();
+    const request = make();
+    const { protocol, href } = new URL(request.url);
+    if (protocol === 'https:' || protocol === 'http:') return { ...request, url: href };
+    throw fail('oauth_set_up_incomplete', { connector, reason: 'The authorize URL is no address of the web.' });
   } catch (error) {
     if (error instanceof StepError)
       throw fail('oauth_set_up_incomplete', { connector, reason: error.failure.message }, { cause: error });

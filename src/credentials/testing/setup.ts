@@ -1,4 +1,4 @@
-import type { Catalog, Refresher } from '../../catalog/index.ts';
+import type { Connectors, Refresher } from '../../catalog/index.ts';
 import type { AuthMethod, CompiledConnector, RefreshOutcome } from '../../engine/index.ts';
 import { silentLogger } from '../../kernel/index.ts';
 import { createAccounts, type NewLink } from '../../platform/accounts/index.ts';
@@ -74,7 +74,7 @@ export async function startProcess(database: Database, shared: Partial<Shared> =
     clock,
     onChange: async (_, kind, account) => void events.push(`${kind} ${account.status}`),
   });
-  const catalog = { get: (key: string) => (key === 'acme' ? connector : undefined) } as Catalog;
+  const connectors = { resolve: () => connector } as Pick<Connectors, 'resolve'> as Connectors;
   /** What the provider was shown, in order. */
   const shown: Readonly<Record<string, unknown>>[] = [];
   const provider: { answer: (shown: Readonly<Record<string, unknown>>) => Promise<RefreshOutcome> | RefreshOutcome } = {
@@ -84,7 +84,7 @@ export async function startProcess(database: Database, shared: Partial<Shared> =
     shown.push(credentials);
     return provider.answer(credentials);
   };
-  const parts = { accounts, authConfigs, catalog, database, refresh, clock, logger: silentLogger };
+  const parts = { accounts, authConfigs, connectors, database, refresh, clock, logger: silentLogger };
   const credentials = createCredentials(parts);
   const authConfigId = (await authConfigs.list('p1'))[0]!.id;
   const link = async (more: Partial<NewLink> = {}) => {
@@ -127,6 +127,6 @@ export async function startProcess(database: Database, shared: Partial<Shared> =
     events,
     refresh,
     authConfigs,
-    catalog,
+    connectors,
   };
 }

@@ -164,6 +164,37 @@ forEachDatabase((open) => {
       expect(accounts.secrets(now!)).toEqual({ apiKey: 'very-secret-value', a: 'a', b: 'b', c: 'c' });
     });
 
+    it('of one auth config are counted and removed together, each with all that follows from a removal', async () => {
+      const { authConfigs, link, database, clock } = await start(await open());
+      const events: string[] = [];
+      const accounts = createAccounts({
+        database,
+        sealer: testSealer(),
+        clock,
+        onChange: async (_db, kind, { originOwnerId }) => void events.push(`${kind} ${originOwnerId}`),
+      });
+      const { id: _, createdAt: __, updatedAt: ___, setupSealed: ____, ...rest } = (await authConfigs.list('p1'))[0]!;
+      const other = await authConfigs.create({ ...rest, name: 'other', isDefault: false, secrets: {} });
+      const owners = Array.from({ length: 103 }, (_, index) => `owner-${index}`);
+      for (const originOwnerId of owners)
+        await accounts.link(
+          link({ originOwnerId, authConfigId: originOwnerId === 'owner-0' ? link().authConfigId : other.id }),
+        );
+      expect(await accounts.count('p1', { authConfigId: other.id })).toBe(102);
+      expect(await accounts.count('p1', { provider: 'acme' })).toBe(103);
+      expect(await accounts.count('p2', { provider: 'acme' })).toBe(0);
+      events.length = 0;
+      expect(await accounts.removeOfAuthConfig('p1', other.id)).toBe(102);
+      expect([...events].sort()).toEqual(
+        owners
+          .slice(1)
+          .map((owner) => `deleted ${owner}`)
+          .sort(),
+      );
+      expect(await accounts.list('p1', {}, page)).toMatchObject([{ originOwnerId: 'owner-0' }]);
+      expect(await accounts.removeOfAuthConfig('p1', other.id)).toBe(0);
+    });
+
     it('are gone after removal', async () => {
       const { accounts, link } = await start(await open());
       const { account } = await accounts.link(link());

@@ -23,7 +23,7 @@ export interface AccountRouteParts {
   readonly accounts: Accounts;
   readonly authConfigs: AuthConfigs;
   /** Title of a connector; null when it is not known any more. */
-  readonly connectorTitle: (key: string) => string | null;
+  readonly connectorTitle: (projectId: string, key: string) => Promise<string | null>;
 }
 
 /** Registers `GET /accounts` and `GET|PATCH|DELETE /accounts/:id`. */
@@ -31,7 +31,7 @@ export function accountRoutes(app: HttpApp, { accounts, authConfigs, connectorTi
   const wire = async (account: Account) => {
     const authConfig = await authConfigs.get(account.projectId, account.authConfigId);
     const disabled = authConfig?.enabled === false ? authConfig : undefined;
-    return toLinkedAccount(account, connectorTitle(account.provider), disabled);
+    return toLinkedAccount(account, await connectorTitle(account.projectId, account.provider), disabled);
   };
 
   const disabledIds = async (projectId: string): Promise<string[]> =>

@@ -58,6 +58,77 @@ forEachDatabase((open, { kind, newLocation, openAt }) => {
       expect((await authConfigs.update('p1', first.id, { actions: null }))?.actions).toBeNull();
     });
 
+    it('pass the default on when it is deleted, to the oldest that is enabled', async () => {
+      const { authConfigs, clock, first } = await start(await open());
+      const make = async (name: string, enabled: boolean) => {
+        clock.advance(1_000);
+        const { id, createdAt: _, updatedAt: __, setupSealed: ___, ...rest } = first;
+        return authConfigs.create({ ...rest, name, enabled, isDefault: false, secrets: {} });
+      };
+      await make('disabled', false);
+      const heir = await make('heir', true);
+      const later = await make('later', true);
+      await authConfigs.get('p1', heir.id);
+      await authConfigs.remove('p1', first.id);
+      expect((await authConfigs.get('p1', heir.id))?.isDefault).toBe(true);
+      await authConfigs.remove('p1', later.id);
+      expect((await authConfigs.get('p1', heir.id))?.isDefault).toBe(true);
+      await expect(authConfigs.remove('p2', heir.id)).rejects.toMatchObject({ code: 'auth_config_unknown' });
+    });
+
+    it('have one default for each connector and environment, however many want to be it at once', async () => {
+      const { authConfigs, first } = await start(await open());
+      const { id: _, createdAt: __, updatedAt: ___, setupSealed: ____, ...rest } = first;
+      const made = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((name) => authConfigs.create({ ...rest, name, isDefault: true, secrets: {} })),
+      );
+      await Promise.all([
+        ...made.map(({ id }) => authConfigs.update('p1', id, { isDefault: true })),
+        authConfigs.remove('p1', first.id),
+      ]);
+      const here = (await authConfigs.list('p1')).filter(
+        (one) => one.connectorKey === first.connectorKey && one.environment === first.environment,
+      );
+      expect(here).toHaveLength(4);
+      expect(here.filter(({ isDefault }) => isDefault)).toHaveLength(1);
+    });
+
+    it('are changed one after the other, each from what the one before left', async () => {
+      const { authConfigs, first } = await start(await open());
+      const add = (key: string) =>
+        authConfigs.update('p1', first.id, async (present) => ({
+          setup: { ...present.setup, [key]: key },
+          secrets: { ...authConfigs.setupValues(present), [`${key}-secret`]: key },
+        }));
+      await Promise.all(['a', 'b', 'c'].map(add));
+      const now = (await authConfigs.get('p1', first.id))!;
+      expect(Object.keys(now.setup).sort()).toEqual(['a', 'b', 'c']);
+      expect(authConfigs.setupValues(now)).toMatchObject({ 'a-secret': 'a', 'b-secret': 'b', 'c-secret': 'c' });
+    });
+
+    it('of a connector whose way to connect is gone get a successor; deleted ones get none', async () => {
+      const { authConfigs } = await start(await open());
+      const known = [{ key: 'token', environment: 'production' }];
+      const bolt = { key: 'bolt', title: 'Bolt', methods: known, known };
+      await authConfigs.ensureDefaults('p1', [bolt]);
+      const all = (await authConfigs.list('p1')).filter(({ connectorKey }) => connectorKey === 'bolt');
+      expect(all.map(({ authMethodKey, isDefault }) => [authMethodKey, isDefault]).sort()).toEqual([
+        ['custom', false],
+        ['token', true],
+      ]);
+      await authConfigs.ensureDefaults('p1', [bolt]);
+      for (const { id } of all) await authConfigs.remove('p1', id);
+      await authConfigs.ensureDefaults('p1', [bolt, connector('bolt', 'production')]);
+      expect(await authConfigs.page('p1', { connectorKey: 'bolt' }, { offset: 0, limit: 9 })).toMatchObject({
+        total: 0,
+      });
+      await authConfigs.forgetConnector('p1', 'bolt');
+      await authConfigs.ensureDefaults('p1', [bolt]);
+      expect(await authConfigs.page('p1', { connectorKey: 'bolt' }, { offset: 0, limit: 9 })).toMatchObject({
+        total: 1,
+      });
+    });
+
     it('show a change to those who read them before', async () => {
       const { authConfigs, first } = await start(await open());
       expect((await authConfigs.get('p1', first.id))?.enabled).toBe(true);

@@ -9,3 +9,4 @@ export {
   type WayToConnect,
 } from './service.ts';
 export type { AuthConfig, AuthConfigFilter } from './store.ts';
+export { checkVersionPin } from './version-pin.ts';

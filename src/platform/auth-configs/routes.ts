@@ -39,12 +39,16 @@ export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): voi
   const { authConfigs, connector, iconUrl, accountsOf } = parts;
 
   const view = async (config: AuthConfig) => {
+    const { projectId, connectorKey, versionPin } = config;
     // A connector that cannot be used any more hides neither its auth configs nor what can be done about them.
-    const facts = await connector(config.projectId, config.connectorKey, config.versionPin).catch((error: unknown) => {
-      if (isPatchbayError(error)) return undefined;
-      throw error;
-    });
-    return toAuthConfigView(config, authConfigs.setupValues(config), facts, iconUrl);
+    const found = (pin: string | null) =>
+      connector(projectId, connectorKey, pin).catch((error: unknown) => {
+        if (isPatchbayError(error)) return undefined;
+        throw error;
+      });
+    const used = await found(versionPin);
+    const facts = used ?? (versionPin === null ? undefined : await found(null));
+    return toAuthConfigView(config, authConfigs.setupValues(config), facts, iconUrl, used?.version ?? null);
   };
 
   for (const base of ['/auth_configs', '/connector_profiles']) {

@@ -107,13 +107,15 @@ export interface ConnectorFacts {
 /**
  * The wire form of an auth config.
  * @param values all set-up values; those that are stored as secrets are shown as placeholders
- * @param connector undefined when the connector is not known any more, or not in the pinned version
+ * @param connector undefined when the connector is not known any more
+ * @param version the one in use; null when none matches the pin
  */
 export function toAuthConfigView(
   config: AuthConfig,
   values: Readonly<Record<string, string>>,
   connector: ConnectorFacts | undefined,
   iconUrl: (connectorKey: string) => string,
+  version: string | null,
 ): Static<typeof AuthConfigView> {
   const method = connector?.authentication.find(
     ({ key, environment }) => key === config.authMethodKey && environment.key === config.environment,
@@ -131,7 +133,7 @@ export function toAuthConfigView(
     release_stage: connector?.releaseStage ?? null,
     created_at: toIso(config.createdAt),
     updated_at: toIso(config.updatedAt),
-    connector_version: connector?.version ?? null,
+    connector_version: version,
     connector_pinned_version: config.versionPin,
     connector_owner: connector?.source ?? null,
     environment: config.environment,

@@ -15,7 +15,7 @@ export interface ReadyConnector {
   /** Ways to connect that need no set-up fields, best first for each environment. */
   readonly methods: readonly WayToConnect[];
   /** Every way to connect; auth configs of others do not count as present. Absent: all count. */
-  readonly known?: readonly WayToConnect[];
+  readonly known?: readonly WayToConnect[] | undefined;
 }
 
 /** A way to connect in one environment. */
@@ -94,6 +94,8 @@ export interface AuthConfigs {
   close(): void;
 }
 
+const DEFAULTS = 'default-auth-configs';
+
 /** Makes the auth configs service. */
 export function createAuthConfigs({
   database,
@@ -107,6 +109,9 @@ export function createAuthConfigs({
   const store = createAuthConfigStore(database);
   const cache = createRecordCache<AuthConfig>(database, 'auth_configs_changed', 10_000);
   const keyOf = (projectId: string, id: string): string => `${projectId}/${id}`;
+  /** Whoever moves a default waits for others who do, so that there are never two. */
+  const inTurn = <T>(movesDefault: boolean, work: () => Promise<T>): Promise<T> =>
+    movesDefault ? database.withLock(DEFAULTS, work) : work();
   const opened = new WeakMap<AuthConfig, Readonly<Record<string, string>>>();
   const seal = (
     config: Pick<AuthConfig, 'projectId' | 'id'>,
@@ -125,12 +130,14 @@ export function createAuthConfigs({
       const now = clock.now();
       const sealed = seal({ projectId: chosen.projectId, id }, secrets);
       const config: AuthConfig = { ...chosen, id, setupSealed: sealed, createdAt: now, updatedAt: now };
-      const replaced = await database.transaction(async (db) => {
-        const rows = createAuthConfigStore({ kysely: db });
-        const before = config.isDefault ? await rows.clearDefault(config, now) : [];
-        await rows.insert([config]);
-        return before;
-      });
+      const replaced = await inTurn(config.isDefault, () =>
+        database.transaction(async (db) => {
+          const rows = createAuthConfigStore({ kysely: db });
+          const before = config.isDefault ? await rows.clearDefault(config, now) : [];
+          await rows.insert([config]);
+          return before;
+        }),
+      );
       for (const before of replaced) await cache.changed(keyOf(config.projectId, before));
       return config;
     },
@@ -145,7 +152,7 @@ export function createAuthConfigs({
       return values;
     },
     ensureDefaults: (projectId, connectors) =>
-      database.withLock('default-auth-configs', async () => {
+      database.withLock(DEFAULTS, async () => {
         const present = await store.list(projectId);
         const offered = new Set(await store.offeredPlaces(projectId));
         const now = clock.now();
@@ -201,27 +208,29 @@ export function createAuthConfigs({
         const now = clock.now();
         const change: AuthConfigColumns =
           secrets === undefined ? columns : { ...columns, setupSealed: seal(present, secrets) };
-        const touched = await database.transaction(async (db) => {
-          const rows = createAuthConfigStore({ kysely: db });
-          const replaced = change.isDefault === true ? await rows.clearDefault(present, now) : [];
-          const done = await rows.update(projectId, id, change, now);
-          return done ? [id, ...replaced.filter((one) => one !== id)] : [];
-        });
+        const touched = await inTurn(change.isDefault === true, () =>
+          database.transaction(async (db) => {
+            const rows = createAuthConfigStore({ kysely: db });
+            const replaced = change.isDefault === true ? await rows.clearDefault(present, now) : [];
+            const done = await rows.update(projectId, id, change, now);
+            return done ? [id, ...replaced.filter((one) => one !== id)] : [];
+          }),
+        );
         for (const one of touched) await cache.changed(keyOf(projectId, one));
         return touched.length === 0 ? undefined : store.find(projectId, id);
       }),
     async remove(projectId, id) {
-      const touched = await database
-        .transaction(async (db) => {
+      const touched = await inTurn(true, () =>
+        database.transaction(async (db) => {
           const rows = createAuthConfigStore({ kysely: db });
           const present = await rows.find(projectId, id);
           if (present === undefined || !(await rows.remove(projectId, id))) throw fail('auth_config_unknown', { id });
           return [id, present.isDefault ? await rows.crownOldest(present, clock.now()) : undefined];
-        })
-        .catch((error: unknown) => {
-          if (!isForeignKeyViolation(error)) throw error;
-          throw fail('conflict', { reason: `An account was linked through auth config ${id} at the same moment.` });
-        });
+        }),
+      ).catch((error: unknown) => {
+        if (!isForeignKeyViolation(error)) throw error;
+        throw fail('conflict', { reason: `An account was linked through auth config ${id} at the same moment.` });
+      });
       for (const one of touched) if (one !== undefined) await cache.changed(keyOf(projectId, one));
     },
     close: () => cache.close(),

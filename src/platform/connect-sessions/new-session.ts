@@ -13,7 +13,7 @@ export interface TargetParts {
   readonly authConfigs: AuthConfigs;
   readonly accounts: Accounts;
   /** Keys of the connectors that can be linked. */
-  readonly connectorKeys: () => readonly string[];
+  readonly connectorKeys: (projectId: string) => Promise<readonly string[]>;
 }
 
 /**
@@ -28,8 +28,10 @@ export async function newSessionOf(
   const provider = body.provider || null;
   const authConfigId = body.integration_id || null;
   const accountId = body.account_id || null;
-  if (provider !== null && !connectorKeys().includes(provider))
-    throw fail('connector_not_found', { key: provider, known: connectorKeys().join(', ') });
+  if (provider !== null) {
+    const known = await connectorKeys(projectId);
+    if (!known.includes(provider)) throw fail('connector_not_found', { key: provider, known: known.join(', ') });
+  }
   if (authConfigId !== null) {
     const config = await authConfigs.get(projectId, authConfigId);
     if (config === undefined || !config.enabled) throw fail('auth_config_not_found', { id: authConfigId });

@@ -278,6 +278,25 @@ describe('delivering', () => {
       expect(await listed(id)).toHaveLength(2);
     });
 
+    it('is nobody’s business in another project', async () => {
+      const { webhooks, id, link, jobs, listed, received } = await start();
+      await link();
+      await jobs.runDue();
+      const delivery = (await listed(id))[0]!.id;
+      const stranger = { code: 'webhook_not_found' };
+      expect(await webhooks.list('p2')).toEqual([]);
+      await expect(webhooks.get('p2', id)).rejects.toMatchObject(stranger);
+      await expect(webhooks.update('p2', id, { enabled: false }, OPERATOR)).rejects.toMatchObject(stranger);
+      await expect(webhooks.rotateSecret('p2', id, 0, OPERATOR)).rejects.toMatchObject(stranger);
+      await expect(webhooks.remove('p2', id, OPERATOR)).rejects.toMatchObject(stranger);
+      await expect(webhooks.test('p2', id)).rejects.toMatchObject(stranger);
+      await expect(webhooks.redeliver('p2', id, delivery)).rejects.toMatchObject(stranger);
+      const all = { statuses: [], events: [] };
+      await expect(webhooks.deliveries('p2', id, all, { before: undefined, limit: 9 })).rejects.toMatchObject(stranger);
+      expect(received).toHaveLength(1);
+      expect((await webhooks.get('p1', id)).webhook.enabled).toBe(true);
+    });
+
     it('counts what became of the deliveries of the last day', async () => {
       const { webhooks, id, answers, link, jobs, clock } = await start();
       await link();

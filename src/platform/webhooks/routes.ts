@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import { type Access, type HttpApp, queryList } from '../../http/index.ts';
 import { decodeCursor, encodeCursor, fail } from '../../kernel/index.ts';
 import { callerOf } from '../api-keys/index.ts';
@@ -114,11 +115,16 @@ export function webhookRoutes(app: HttpApp, { webhooks }: { readonly webhooks: W
     '/webhooks/:id',
     {
       config: { access: WRITE },
-      schema: { tags, summary: 'Delete a webhook and its deliveries', params: WebhookParams, response: { 204: {} } },
+      schema: {
+        tags,
+        summary: 'Delete a webhook and its deliveries',
+        params: WebhookParams,
+        response: { 204: Type.Null() },
+      },
     },
     async (request, reply) => {
       await webhooks.remove(project(request), request.params.id, actorOf(request));
-      return reply.status(204).send();
+      return reply.status(204).send(null);
     },
   );
 

@@ -110,12 +110,13 @@ export function createJobs(options: JobsOptions): Jobs {
     }
   };
 
+  const delayUntil = (time: number): number => Math.max(0, Math.min(time - clock.now(), pollMs));
   /** Wakes when the next job is due that is known now; what is added later wakes by itself. */
   const setAlarm = async (since: number): Promise<void> => {
     if (!started || closed) return;
     const next = await nextDueAt(database.kysely, since);
     clearTimeout(alarm);
-    if (next !== undefined && !closed) alarm = setTimeout(wake, Math.min(next - clock.now(), pollMs)).unref();
+    if (next !== undefined && !closed) alarm = setTimeout(wake, delayUntil(next)).unref();
   };
 
   function wake(): void {

@@ -88,9 +88,12 @@ describe('signing in at a real authorization server that demands PKCE', () => {
     expect(text).not.toMatch(/<script>|\son\w+=|\sstyle=|app\.example/);
   });
 
-  it('gives the client credentials grant its first token without a window', async () => {
+  it.each([
+    ['the client credentials grant', 'service', ['guild:read']],
+    ['a connector’s own exchange', 'exchange', null],
+  ] as const)('gives %s its first token without a window', async (_name, method, scopes) => {
     const owner = nextOwner();
-    const id = await stage.authConfig('service');
+    const id = await stage.authConfig(method);
     const link = async (credentials: Readonly<Record<string, string>>) => {
       const { token } = await createSession(stage.server, { ...owner, integration_id: id });
       return hub(stage.server, token, 'POST', '/hub/accounts', { integration_id: id, credentials });
@@ -105,7 +108,7 @@ describe('signing in at a real authorization server that demands PKCE', () => {
     const { accounts } = stage.server.platform;
     const stored = (await accounts.get(await defaultProject(stage.server), linked.body.id))!;
     expect(accounts.secrets(stored)).toMatchObject({ accessToken: expect.any(String), expiresIn: 600 });
-    expect(stored.grantedScopes).toEqual(['guild:read']);
+    expect(stored.grantedScopes).toEqual(scopes);
     const wrong = await beginSignIn(stage.server, id, { fields: SERVICE });
     expect((await visit(wrong.address)).status).toBe(400);
     expect((await wrong.status()).error).toMatchObject({ code: 'oauth_not_offered' });
@@ -259,6 +262,18 @@ describe('the address of the window', () => {
     const elsewhere = await beginSignIn(stage.server, config, { fields: FIELDS });
     const page = await visit(elsewhere.address.replace(config, 'nobody'));
     expect(await page.text()).toContain('auth_config_not_found');
+  });
+
+  it('leads to the web and nowhere else, whatever a connector makes of the form', async () => {
+    const union = await stage.authConfig('oauth2', CLIENT, 'union');
+    for (const hall of ['javascript:alert(1)', 'nowhere', 'file:///etc/passwd']) {
+      const { address, status } = await beginSignIn(stage.server, union, { fields: { hall } });
+      const page = await visit(address);
+      expect([page.status, page.headers.get('location')], hall).toEqual([502, null]);
+      expect((await status()).error).toMatchObject({ code: 'oauth_set_up_incomplete' });
+    }
+    const { address } = await beginSignIn(stage.server, union, { fields: { hall: 'https://hall.example/auth' } });
+    expect(locationOf(await visit(address)).origin).toBe('https://hall.example');
   });
 
   it('opened a second time replaces the first sign-in', async () => {

@@ -11,7 +11,11 @@ export interface SignInStage {
   readonly server: TestServer;
   readonly provider: AuthorizationServer;
   /** Enables the connector. @param setup in place of what the authorization server knows */
-  authConfig(method?: 'oauth2' | 'service', setup?: Readonly<Record<string, string>>): Promise<string>;
+  authConfig(
+    method?: 'oauth2' | 'service' | 'exchange',
+    setup?: Readonly<Record<string, string>>,
+    connectorKey?: string,
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -28,7 +32,9 @@ export async function setStage(
   ] as const) {
     mkdirSync(join(connectors, key));
     const text = yaml.replaceAll('PORT', String(provider.port)).replace('key: guild', `key: ${key}`);
-    writeFileSync(join(connectors, key, `${key}.connector.s1.yaml`), text.replace('title: Guild', `title: ${title}`));
+    // The union asks people where its authorization server is.
+    const own = key === 'guild' ? text : text.replace(/authorizationUrl: .*/, 'authorizationUrl: $.credentials.hall');
+    writeFileSync(join(connectors, key, `${key}.connector.s1.yaml`), own.replace('title: Guild', `title: ${title}`));
   }
   const env = { PATCHBAY_EGRESS_ALLOW: `127.0.0.1:${provider.port}` };
   const server = await startTestServer({ connectors, env, ...options });
@@ -36,11 +42,11 @@ export async function setStage(
   return {
     server,
     provider,
-    async authConfig(method = 'oauth2', setup = method === 'oauth2' ? CLIENT : {}) {
+    async authConfig(method = 'oauth2', setup = method === 'oauth2' ? CLIENT : {}, connectorKey = 'guild') {
       const { clientSecret, ...open } = setup as Record<string, string>;
       const { id } = await server.platform.authConfigs.create({
         projectId: await defaultProject(server),
-        connectorKey: 'guild',
+        connectorKey,
         name: `Guild (${method})`,
         authMethodKey: method,
         environment: 'sandbox',

@@ -1,0 +1,3 @@
+export { type ConnectorsOfProject, type RegistryRouteParts, registryRoutes } from './routes.ts';
+export { type CheckedConnector, type CustomVersions, createRegistry, type Registry } from './service.ts';
+export type { CustomVersion } from './store.ts';
