@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PUSH_LIMIT } from '../../src/platform/registry/index.ts';
 import { type Contract, createContract, type OpenApiDocument } from '../support/contract.ts';
 import { createSession, demoSets, linkDemoAccount } from '../support/linking.ts';
 import { OWNER_ENV, signedIn } from '../support/operators.ts';
@@ -174,7 +175,12 @@ describe('every operation of the document', () => {
           : from;
       await take({ ...at, text: '{"broken', headers: own, status: 400 });
       await take({ ...at, text: 'x', headers: { ...own, 'content-type': 'text/csv' }, status: 415 });
-      await take({ ...at, text: JSON.stringify('x'.repeat(1_100_000)), headers: own, status: 413 });
+      await take({
+        ...at,
+        text: JSON.stringify('x'.repeat(at.method === 'PUT' ? PUSH_LIMIT + 1 : 1_100_000)),
+        headers: own,
+        status: 413,
+      });
     }
   });
 });

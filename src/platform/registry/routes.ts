@@ -170,7 +170,7 @@ export function registryRoutes(app: HttpApp, parts: RegistryRouteParts): void {
   app.put(
     '/connectors/:key',
     {
-      config: { access: WRITE },
+      config: { access: WRITE, api: { refusals: [422] } },
       bodyLimit: PUSH_LIMIT,
       schema: {
         tags: TAGS,

@@ -19,5 +19,7 @@ export const post = (path: string, body: unknown, status = 200, headers?: Header
   step('POST', path, status, body, headers);
 export const patch = (path: string, body: unknown, status = 200, headers?: Headers): Step =>
   step('PATCH', path, status, body, headers);
+export const put = (path: string, body: unknown, status = 200, headers?: Headers): Step =>
+  step('PUT', path, status, body, headers);
 export const remove = (path: string, status = 204, headers?: Headers): Step =>
   step('DELETE', path, status, undefined, headers);

@@ -1,5 +1,6 @@
 import { get, patch, post, remove, type Walk } from './steps.ts';
 import { OPERATORS } from './walk-operators.ts';
+import { REGISTRY } from './walk-registry.ts';
 import { WEBHOOKS } from './walk-webhooks.ts';
 import type { World } from './world.ts';
 
@@ -200,6 +201,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
     remove('/hub/connection_attempts/nobody', 404, hub(world)),
   ],
   'DELETE /accounts/{id}': ({ spare }) => [remove(`/accounts/${spare}`, 200), remove(`/accounts/${spare}`, 404)],
+  ...REGISTRY,
   ...WEBHOOKS,
   ...OPERATORS,
 };
