@@ -7,6 +7,7 @@ import {
   createConnectors,
   createProxyRunner,
   createRefresher,
+  createRevoker,
   createRunner,
   createSignIn,
   type RunnerParts,
@@ -24,7 +25,7 @@ import {
   setupForm,
 } from './connect/index.ts';
 import { startControl } from './control/index.ts';
-import { createCredentials, credentialRoutes } from './credentials/index.ts';
+import { createCredentials, credentialRoutes, revokeAccount } from './credentials/index.ts';
 import { createEgress } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache, loadConnector } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
@@ -203,6 +204,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const runner = createRunner(runnerParts);
     const proxyRunner = createProxyRunner(runnerParts);
     const refresh = createRefresher({ ...runnerParts, publicUrl });
+    const revoke = createRevoker({ ...runnerParts, publicUrl });
     const signIn = createSignIn({ ...runnerParts, publicUrl });
 
     // Platform.
@@ -318,7 +320,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     iconRoutes(app, catalog);
     guideRoutes(app, { catalog, publicUrl });
     linkPageRoutes(app, { folder: HUB_PAGES });
-    accountRoutes(app, { accounts, authConfigs, connectorTitle: connectors.title });
+    accountRoutes(app, {
+      accounts,
+      authConfigs,
+      connectorTitle: connectors.title,
+      revoke: (account) => revokeAccount(account, { accounts, authConfigs, connectors, revoke, logger }),
+    });
     credentialRoutes(app, { accounts, authConfigs, connectors, credentials, audit });
     authConfigRoutes(app, {
       authConfigs,

@@ -17,8 +17,10 @@ export { createProxyRunner, type ProxyRunner } from './proxy-runner.ts';
 export {
   type ActionRunner,
   createRefresher,
+  createRevoker,
   createRunner,
   type Refresher,
+  type Revoker,
   type RunnerParts,
   type RunOptions,
   type RunTarget,

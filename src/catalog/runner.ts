@@ -6,7 +6,9 @@ import {
   type RateLimiter,
   type RefreshOutcome,
   type ResponseCache,
+  type RevokeOutcome,
   refreshCredentials,
+  revokeTokens,
   runAction,
   type Transport,
 } from '../engine/index.ts';
@@ -81,6 +83,27 @@ export const createRefresher =
       transport: parts.transport,
       limiter: parts.limiter,
       clock: parts.clock,
+    });
+
+/** Gives tokens back to a provider. */
+export type Revoker = (
+  method: AuthMethod,
+  target: RunTarget,
+  credentials: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+) => Promise<RevokeOutcome>;
+
+/** Binds revocation to this server's transport and emulators. */
+export const createRevoker =
+  ({ transport, clock, sandboxUrl, publicUrl }: RunnerParts & { readonly publicUrl: () => string }): Revoker =>
+  (method, target, credentials, signal) =>
+    revokeTokens(method, {
+      credentials,
+      apiHostUri: publicUrl(),
+      context: contextOf(target, newTimeUuid(clock.now()), sandboxUrl),
+      transport,
+      clock,
+      signal,
     });
 
 /** Binds the engine to this server's transport, limits and emulators. */

@@ -9,6 +9,7 @@ export {
   readCallback,
 } from './auth/oauth/authorize.ts';
 export { hasOAuth } from './auth/oauth/program.ts';
+export { canRevoke, type RevokeOutcome, revokeTokens } from './auth/oauth/revoke.ts';
 export {
   clientCredentials,
   exchangeCode,

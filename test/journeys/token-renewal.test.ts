@@ -22,6 +22,7 @@ authentication:
         token: $.credentials.accessToken
         authorizationUrl: http://127.0.0.1:${port}/authorize
         tokenUrl: http://127.0.0.1:${port}/token
+        revocationUrl: http://127.0.0.1:${port}/revoke
       setupFields:
         - { key: clientId, label: Client ID, type: text, required: true }
         - { key: clientSecret, label: Client Secret, type: password, required: true, secret: true }
@@ -58,6 +59,7 @@ const good = new Set<string>();
 let issued = 0;
 let token: (asked: Asked) => Told;
 let me: (asked: Asked) => Told;
+let revoked: (asked: Asked) => Told;
 const bearer = ({ headers }: Asked): string => (headers.authorization ?? '').slice('Bearer '.length);
 const issue = (more: object = {}): Told => {
   issued += 1;
@@ -80,6 +82,7 @@ beforeAll(async () => {
   provider = await startProvider({
     'POST /token': (asked) => token(asked),
     'GET /me': (asked) => me(asked),
+    'POST /revoke': (asked) => revoked(asked),
     'POST /things': { status: 201, json: {} },
   });
   folder = mkdtempSync(join(tmpdir(), 'patchbay-renewal-'));
@@ -147,6 +150,7 @@ const since = (path: string) => {
 const reset = () => {
   token = () => issue();
   me = answerMe;
+  revoked = () => ({ status: 200 });
   issue();
 };
 beforeAll(reset);
@@ -331,5 +335,48 @@ describe('GET /accounts/:id/credentials', () => {
     await server.call('PATCH', `/accounts/${account}`, { status: 'suspended' });
     expect(await read(account)).toMatchObject({ status: 412 });
     expect(await read('nobody')).toMatchObject({ status: 404, body: { code: 'account_not_found' } });
+  });
+});
+
+describe('DELETE /accounts/:id', () => {
+  const remove = (account: string) => server.call('DELETE', `/accounts/${account}`);
+
+  it('gives the tokens back to the provider, and says so', async () => {
+    const account = await linkAccount();
+    const asked = since('/revoke');
+    expect(await remove(account)).toMatchObject({
+      status: 200,
+      body: { id: account, provider: 'acme', revocation: { attempted: true, succeeded: true, reason: null } },
+    });
+    expect(Object.fromEntries(new URLSearchParams(asked()[0]!.body.toString()))).toEqual({
+      token: `refresh-${issued}`,
+      token_type_hint: 'refresh_token',
+      client_id: 'client',
+      client_secret: 'client-secret',
+    });
+    expect((await server.call('GET', `/accounts/${account}`)).status).toBe(404);
+  });
+
+  it('deletes all the same when the provider fails, and says what is left to do', async () => {
+    const account = await linkAccount();
+    revoked = () => ({ status: 503, json: { message: `Down, ${`refresh-${issued}`}` } });
+    const { status, body } = await remove(account);
+    expect([status, body.revocation]).toEqual([
+      200,
+      { attempted: true, succeeded: false, reason: expect.stringContaining('End them at Acme') },
+    ]);
+    expect(JSON.stringify(body)).not.toContain(`refresh-${issued}`);
+    expect((await server.call('GET', `/accounts/${account}`)).status).toBe(404);
+  });
+
+  it('does not ask where there is no token to give back', async () => {
+    const account = await linkAccount({ refreshToken: null, accessToken: null });
+    const asked = since('/revoke');
+    expect((await remove(account)).body.revocation).toEqual({
+      attempted: false,
+      succeeded: false,
+      reason: expect.stringContaining('Acme offers no way'),
+    });
+    expect(asked()).toEqual([]);
   });
 });

@@ -58,6 +58,8 @@ export interface Oauth2Authorization {
   readonly authorizationParams?: PlainRecord;
   readonly tokenUrl?: Expression;
   readonly tokenParams?: PlainRecord;
+  /** Where tokens are given back (RFC 7009). */
+  readonly revocationUrl?: Expression;
   /** Seconds, or an expression. */
   readonly tokenExpiresIn?: number | Expression;
   /** Seconds, or an expression. */

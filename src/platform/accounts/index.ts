@@ -7,6 +7,7 @@ export {
   type StatusReason,
 } from './account.ts';
 export { type AccountRouteParts, accountRoutes } from './routes.ts';
+export type { Revocation } from './schema.ts';
 export {
   type AccountChange,
   type AccountChangeContext,

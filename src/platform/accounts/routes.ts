@@ -5,7 +5,16 @@ import { callerOf } from '../api-keys/index.ts';
 import type { AuthConfigs } from '../auth-configs/index.ts';
 import { logNotesOf } from '../logs/index.ts';
 import { ACCOUNT_STATUSES, type Account } from './account.ts';
-import { AccountParams, isStatus, LinkedAccount, ListQuery, PatchBody, toLinkedAccount } from './schema.ts';
+import {
+  AccountParams,
+  DeletedAccount,
+  isStatus,
+  LinkedAccount,
+  ListQuery,
+  PatchBody,
+  type Revocation,
+  toLinkedAccount,
+} from './schema.ts';
 import type { AccountChange, Accounts } from './service.ts';
 
 const READ: Access = { kind: 'api-key', scopes: ['platform:read'] };
@@ -24,10 +33,15 @@ export interface AccountRouteParts {
   readonly authConfigs: AuthConfigs;
   /** Title of a connector; null when it is not known any more. */
   readonly connectorTitle: (projectId: string, key: string) => Promise<string | null>;
+  /** Ends the credentials of a deleted account at its provider, where that is possible. Never throws. */
+  readonly revoke: (account: Account) => Promise<Revocation>;
 }
 
 /** Registers `GET /accounts` and `GET|PATCH|DELETE /accounts/:id`. */
-export function accountRoutes(app: HttpApp, { accounts, authConfigs, connectorTitle }: AccountRouteParts): void {
+export function accountRoutes(
+  app: HttpApp,
+  { accounts, authConfigs, connectorTitle, revoke }: AccountRouteParts,
+): void {
   const wire = async (account: Account) => {
     const authConfig = await authConfigs.get(account.projectId, account.authConfigId);
     const disabled = authConfig?.enabled === false ? authConfig : undefined;
@@ -169,14 +183,16 @@ export function accountRoutes(app: HttpApp, { accounts, authConfigs, connectorTi
       schema: {
         tags: ['Accounts'],
         summary: 'Delete a linked account and its credentials',
+        description:
+          'The account is gone whatever its provider says; `revocation` tells whether the provider took the tokens back.',
         params: AccountParams,
-        response: { 200: LinkedAccount },
+        response: { 200: DeletedAccount },
       },
     },
     async (request) => {
       const account = await accounts.remove(callerOf(request).projectId, request.params.id);
       Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
-      return wire(account);
+      return { ...(await wire(account)), revocation: await revoke(account) };
     },
   );
 }

@@ -31,6 +31,20 @@ export const LinkedAccount = Type.Object({
   updated_at: Type.String({ format: 'date-time' }),
 });
 
+/** What became of an account's credentials at the provider when it was deleted here. */
+export interface Revocation {
+  readonly attempted: boolean;
+  readonly succeeded: boolean;
+  /** Why they may still work there; null when they do not. */
+  readonly reason: string | null;
+}
+
+/** A deleted account, and what became of its credentials at the provider. */
+export const DeletedAccount = Type.Object({
+  ...LinkedAccount.properties,
+  revocation: Type.Object({ attempted: Type.Boolean(), succeeded: Type.Boolean(), reason: NullableText }),
+});
+
 const toStatus = ({ status, statusReasons }: Account, disabledConfig: AuthConfig | undefined) => {
   const reasons = statusReasons.map(({ code, description, at }) => ({ code, description, timestamp: toIso(at) }));
   if (disabledConfig === undefined || status !== 'active') return { status, status_reasons: reasons };

@@ -12,6 +12,7 @@ export interface OAuthProgram {
   readonly authorizationParams: readonly (readonly [string, Value])[];
   readonly tokenUrl: Value;
   readonly tokenParams: readonly (readonly [string, Value])[];
+  readonly revocationUrl?: Value;
   readonly customHeaders: readonly (readonly [string, Value])[];
   readonly tokenExpiresIn: Value;
   readonly tokenRefreshExpiresIn: Value;
@@ -52,6 +53,7 @@ function compile(
     authorizationParams: pairs(authorization.authorizationParams),
     tokenUrl: value(authorization.tokenUrl),
     tokenParams: pairs(authorization.tokenParams),
+    ...(authorization.revocationUrl === undefined ? {} : { revocationUrl: value(authorization.revocationUrl) }),
     customHeaders: pairs(authorization.customHeaders),
     tokenExpiresIn: value(authorization.tokenExpiresIn),
     tokenRefreshExpiresIn: value(authorization.tokenRefreshExpiresIn),

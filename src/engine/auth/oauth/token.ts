@@ -96,12 +96,7 @@ async function send(
   if (url === undefined || !URL.canParse(url) || url.includes('${')) {
     throw engineFailure('The token URL of the connector is incomplete: a value it needs is missing.', 400);
   }
-  const headers: Record<string, string> = { accept: 'application/json' };
-  for (const [name, value] of program.customHeaders) {
-    const text = textFrom(value, scope);
-    if (text !== undefined) headers[name.toLowerCase()] = text;
-  }
-  headers['content-type'] ??= 'application/x-www-form-urlencoded';
+  const headers = clientHeaders(program, scope);
   const body = encodeBody(
     tokenBody(program, parts, scope, grant, headers['authorization'] !== undefined),
     headers['content-type'],
@@ -138,6 +133,31 @@ async function send(
   return { ok: false, failure };
 }
 
+/** The headers of requests that the client itself makes. */
+export function clientHeaders(
+  program: OAuthProgram,
+  scope: Scope,
+): Record<string, string> & { readonly 'content-type': string } {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  for (const [name, value] of program.customHeaders) {
+    const text = textFrom(value, scope);
+    if (text !== undefined) headers[name.toLowerCase()] = text;
+  }
+  return { ...headers, 'content-type': headers['content-type'] ?? 'application/x-www-form-urlencoded' };
+}
+
+/**
+ * Who the client is, for the body of such a request.
+ * @param hasOwnHeader the connector sends it in a header; a client proves itself in one way only
+ */
+export function clientFields(credentials: Readonly<Record<string, unknown>>, hasOwnHeader: boolean): Fields {
+  const fields: Fields = {};
+  const [clientId, clientSecret] = [ownValue(credentials, 'clientId'), ownValue(credentials, 'clientSecret')];
+  if (!hasOwnHeader && !isMissing(clientId)) fields['client_id'] = clientId;
+  if (!hasOwnHeader && !isMissing(clientSecret)) fields['client_secret'] = clientSecret;
+  return fields;
+}
+
 /** The fields of a token request: those of the grant, the client's, and the connector's, the latter winning. */
 function tokenBody(
   program: OAuthProgram,
@@ -146,11 +166,7 @@ function tokenBody(
   grant: Readonly<Record<string, string>>,
   hasOwnHeader: boolean,
 ): Fields {
-  const body: Fields = { ...grant };
-  const [clientId, clientSecret] = [ownValue(credentials, 'clientId'), ownValue(credentials, 'clientSecret')];
-  // A client proves itself in one way only: in the header where the connector sets one.
-  if (!hasOwnHeader && !isMissing(clientId)) body['client_id'] = clientId;
-  if (!hasOwnHeader && !isMissing(clientSecret)) body['client_secret'] = clientSecret;
+  const body: Fields = { ...grant, ...clientFields(credentials, hasOwnHeader) };
   for (const [name, value] of program.tokenParams) {
     // Parameters of the first grant (`grant_type: authorization_code`) must not turn a renewal into another grant.
     if (Object.hasOwn(grant, name)) continue;

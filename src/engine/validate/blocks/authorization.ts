@@ -106,6 +106,7 @@ const oauth2 = block<Oauth2Authorization>({
     authorizationParams: optional(mappingOf(parameters)),
     tokenUrl: value,
     tokenParams: optional(mappingOf(parameters)),
+    revocationUrl: value,
     tokenExpiresIn: optional(dynamic(number({ min: 0 }))),
     tokenRefreshExpiresIn: optional(dynamic(number({ min: 0 }))),
     scopes: optional(scopeText),
