@@ -45,7 +45,7 @@ export function credentialRoutes(app: HttpApp, parts: CredentialRouteParts): voi
   app.get(
     '/accounts/:id/credentials',
     {
-      config: { access: READ, api: { refusals: [412, 502] } },
+      config: { access: READ, api: { refusals: [409, 412, 502] } },
       schema: {
         tags: ['Accounts'],
         summary: 'Read the credentials of a linked account',
