@@ -1,5 +1,5 @@
 import { type Clock, fail } from '../../kernel/index.ts';
-import type { Database } from '../../storage/index.ts';
+import type { Database, Notify } from '../../storage/index.ts';
 import { type AuditEntry, type AuditEvent, hashOf } from './entry.ts';
 import { type AuditFilter, createAuditStore } from './store.ts';
 
@@ -23,10 +23,11 @@ export type ChainCheck =
 export interface Audit {
   /**
    * Runs a change and notes it in the same transaction, so that neither exists without the other.
+   * @param change may tell every process of it, together with the commit
    * @param describe tells what was done, from what the change returned; undefined notes nothing
    */
   recorded<T>(
-    change: (db: Database['kysely']) => Promise<T>,
+    change: (db: Database['kysely'], notify: Notify) => Promise<T>,
     describe: (result: T) => AuditEvent | undefined,
   ): Promise<T>;
   /** Notes something that changes no record, such as reading secrets. */
@@ -58,8 +59,8 @@ export function createAudit({ database, clock }: { readonly database: Database; 
 
   const recorded: Audit['recorded'] = (change, describe) =>
     database.withLock('audit-log', (lost) =>
-      database.transaction(async (db) => {
-        const result = await change(db);
+      database.transaction(async (db, notify) => {
+        const result = await change(db, notify);
         const event = describe(result);
         if (event !== undefined) await append(db, event);
         if (lost.aborted) throw fail('database_unavailable');
