@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Clock, fail, isPatchbayError, newId } from '../../kernel/index.ts';
 import { createRecordCache, type Database, type Notify, type Sealer } from '../../storage/index.ts';
 import { type Account, credentialsBinding, renewalTime } from './account.ts';
@@ -265,6 +266,8 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
               if (!isPatchbayError(error, 'account_not_found')) throw error;
             },
           );
+          // The embedded database works on this thread: requests get their turn in between.
+          await breathe();
         }
       }
     },
