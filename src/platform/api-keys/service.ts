@@ -107,7 +107,12 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
     if (uses.size === 0) return;
     const batch = new Map(uses);
     uses.clear();
-    await store.recordUse(batch);
+    try {
+      await store.recordUse(batch);
+    } catch (error) {
+      for (const [id, use] of batch) if (!uses.has(id)) uses.set(id, use);
+      throw error;
+    }
   };
   const timer = setInterval(() => {
     flush().catch((err: unknown) => logger.warn({ err }, 'could not note the last use of API keys'));
