@@ -253,6 +253,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       const connector = await connectors.resolve(projectId, key, pin);
       return { ...connector, source: connectors.sourceOf(connector) };
     };
+    const credentials = createCredentials({ accounts, authConfigs, connectors, database, refresh, clock, logger });
+    undo.push(() => credentials.settled());
     // Commands of this machine; with PostgreSQL they work on the database themselves.
     if (location.kind === 'sqlite') {
       const parts = { database, sealer, keyDir, clock, logger, projects, audit, apiKeys };
@@ -287,7 +289,6 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
               name: connectSession.originOwnerName,
             },
     });
-    const credentials = createCredentials({ accounts, authConfigs, connectors, database, refresh, clock, logger });
     const actions = createActions({
       credentials,
       accounts,
