@@ -26,7 +26,7 @@ import {
 } from './connect/index.ts';
 import { startControl } from './control/index.ts';
 import { createCredentials, credentialRoutes, revokeAccount } from './credentials/index.ts';
-import { createEgress } from './egress/index.ts';
+import { createEgress, type Lookup } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache, loadConnector } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
 import { type Clock, type Logger, systemClock } from './kernel/index.ts';
@@ -138,6 +138,8 @@ export interface ServerOptions {
   readonly connectors?: string;
   /** File with connectors that were read and checked ahead of time. */
   readonly prepared?: string;
+  /** Resolver of the names that are called. */
+  readonly lookup?: Lookup;
 }
 
 /** Ways to connect that work without set-up, which every project gets from the start. */
@@ -193,7 +195,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     undo.push(() => telemetry?.close());
 
     // Catalog, and everything a compiled action needs to run.
-    const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
+    const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION, lookup: options.lookup });
     undo.push(() => egress.close());
     const catalog = createCatalog({
       folder: options.connectors ?? CONNECTORS,
@@ -396,7 +398,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
     // Listen.
     url = await listen(app, config);
-    if (config.sandbox) egress.allowAlso(new URL(url).host);
+    if (config.sandbox) egress.allowBelow(`${url}/sandbox/`);
     // What is generated is shown once, so it is made when nothing can keep this start from showing it.
     const firstApiKey = await apiKeys.ensureFirst(project.id, undefined);
     const firstOperator = await operators.ensureFirst(config.adminEmail ?? 'admin@localhost', config.adminPassword);
