@@ -356,7 +356,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     logRoutes(app, {
       database,
       writer: logs,
-      services: () => new Map(catalog.list().map((connector) => [connector.key, categoryOf(connector)])),
+      services: async (projectId) =>
+        new Map((await connectors.list(projectId)).map((connector) => [connector.key, categoryOf(connector)])),
       publicUrl,
     });
     const hubParts = { clock, authConfigs, connectors, accounts, sessions, attempts, runner, signIn, projects };
