@@ -246,7 +246,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const accounts = createAccounts({ database, sealer, clock, onChange: webhooks.onAccountChange });
     const sessions = createConnectSessions({ database, clock, logger });
     undo.push(() => sessions.close());
-    const attempts = createConnectionAttempts({ database, sealer, clock });
+    const attempts = createConnectionAttempts({ database, sealer, clock, logger });
+    undo.push(() => attempts.close());
     const project = await projects.ensureDefault();
     if (config.bootstrapApiKey !== undefined) await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     const furnish = (id: string) => authConfigs.ensureDefaults(id, catalog.list().map(readyConnector));
