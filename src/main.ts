@@ -284,7 +284,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       operator: operatorGuard(operatorParts),
     });
     logRequests(app, { writer: logs, sourceOf: logSourceOf });
-    const credentials = createCredentials({ accounts, authConfigs, connectors, database, refresh, clock, logger });
+    const credentials = createCredentials({
+      accounts,
+      authConfigs,
+      connectors,
+      database,
+      refresh,
+      clock,
+      logger,
+      count: telemetry?.countRenewal,
+    });
     const actions = createActions({
       credentials,
       accounts,
@@ -322,6 +331,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       logRowsWritten: () => logs.stats().written,
       logRowsDropped: () => logs.stats().dropped,
       logBodiesDropped: () => logs.stats().bodiesDropped,
+      accountsChecked: () => accountHealth.totals().checked,
+      accounts: accounts.counts,
+      jobs: jobs.counts,
+      webhooks: webhooks.counts,
     });
     openApiRoutes(app);
     iconRoutes(app, catalog);
