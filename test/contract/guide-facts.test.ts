@@ -242,6 +242,46 @@ describe.each(present)('the connection guide of %s', (key, { title, steps, links
   });
 });
 
+describe('the connector profile pages', () => {
+  /** The body of the request that a page tells to send. */
+  const bodyOf = (source: string): unknown => {
+    const request = textOf(/<pre><code>([\s\S]*?)<\/code><\/pre>/.exec(source)?.[1] ?? '');
+    expect(request).toContain(`${server.publicUrl}/auth_configs`);
+    return JSON.parse(/-d '([\s\S]*)'/.exec(request)?.[1] ?? '');
+  };
+
+  it('each have a request that makes an auth config as it stands there', async () => {
+    const index = await read('/llms.txt');
+    const pages = [...index.matchAll(/\]\([^)]*?(\/guides\/[^)]*\/connector-profile\/[^)]*)\)/g)].map(
+      (match) => match[1]!,
+    );
+    expect(pages.length).toBeGreaterThanOrEqual(present.length);
+    for (const page of pages) {
+      const source = await read(page);
+      const body = bodyOf(source);
+      expect(bodyOf(await read(page.replace('.md', '')))).toEqual(body);
+      const { status, body: made } = await server.call('POST', '/auth_configs', body);
+      const { setup = {}, ...asked } = body as { setup?: object };
+      expect(made, page).toMatchObject({ ...asked, enabled: true });
+      expect([status, Object.keys(made.setup)]).toEqual([201, expect.arrayContaining(Object.keys(setup))]);
+      expect(source).not.toMatch(/dashboard/i);
+    }
+  });
+
+  it('say truly which ones every project has from the start', async () => {
+    const { body } = await server.call('GET', '/auth_configs?page_size=100&connector_key=humaans');
+    const first = body.data.filter((config: { default: boolean }) => config.default);
+    const environments = first.map(({ environment }: { environment: string }) => environment).sort();
+    expect(environments).toEqual(['production', 'sandbox']);
+    expect(textOf(await read('/guides/humaans/connector-profile/api-key'))).toContain(
+      'every project has an enabled profile for it from the start (production and sandbox)',
+    );
+    const needsSetup = textOf(await read('/guides/lattice/connector-profile/oauth-2-0'));
+    expect(needsSetup).not.toContain('from the start');
+    expect(needsSetup).toContain('/connect/oauth2/lattice/callback');
+  });
+});
+
 describe('the guides together', () => {
   it('cover every provider whose facts are known', () => {
     expect(present.length).toBeGreaterThan(0);
