@@ -30,7 +30,7 @@ export function welcome(
   if (server.firstOperator !== undefined) {
     const { email, password } = server.firstOperator;
     lines.push(
-      '  Operator login, shown this once (sign in and change the password):',
+      '  Operator login, shown this once (docs/operators.md says how to sign in and change the password):',
       '',
       `    ${email}  ${password}`,
       '',
@@ -40,7 +40,10 @@ export function welcome(
   lines.push(`  Connection guides:   ${publicUrl}/guides`, `  API reference:       ${publicUrl}/reference`);
   if (sandbox) lines.push(`  Provider emulators:  ${publicUrl}/sandbox (with demo credentials)`);
   if (server.firstApiKey !== undefined) {
-    lines.push('', '  Next: README.md, "From key to first action". Another key: patchbay keys create --name <name>');
+    lines.push(
+      '',
+      '  Next: README.md, "From key to first action". Another key: npm run -s patchbay -- keys create --name <name>',
+    );
   }
   lines.push('');
   return lines.join('\n');
