@@ -272,7 +272,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       const connector = await connectors.resolve(projectId, key, pin);
       return { ...connector, source: connectors.sourceOf(connector) };
     };
-    const credentials = createCredentials({ accounts, authConfigs, connectors, database, refresh, clock, logger });
+    const credentials = createCredentials({
+      accounts,
+      authConfigs,
+      connectors,
+      database,
+      refresh,
+      clock,
+      logger,
+      count: telemetry?.countRenewal,
+    });
     undo.push(() => credentials.settled());
     // Commands of this machine; with PostgreSQL they work on the database themselves.
     if (location.kind === 'sqlite') {
@@ -298,16 +307,6 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       operator: operatorGuard(operatorParts),
     });
     logRequests(app, { writer: logs, sourceOf: logSourceOf });
-    const credentials = createCredentials({
-      accounts,
-      authConfigs,
-      connectors,
-      database,
-      refresh,
-      clock,
-      logger,
-      count: telemetry?.countRenewal,
-    });
     const actions = createActions({
       credentials,
       accounts,
