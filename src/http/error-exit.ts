@@ -55,6 +55,11 @@ export function toPatchbayError(thrown: unknown, request: FastifyRequest): Patch
     case 'FST_ERR_REOPENED_CLOSE_SERVER':
       return fail('shutting_down');
   }
+  // JSON of any depth can be read, but what walks or writes it calls itself.
+  if (request.body !== undefined && thrown instanceof RangeError && /call stack/.test(thrown.message)) {
+    const summary = 'The body is nested too deeply.';
+    return fail('validation_failed', { summary }, { errors: [summary] });
+  }
   if (thrown instanceof SyntaxError) return fail('body_malformed', { reason: thrown.message });
   return fail('internal_error', { requestId: request.id }, { cause: thrown });
 }

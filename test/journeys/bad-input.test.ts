@@ -144,6 +144,25 @@ describe('an action call', () => {
     expect(await rpc({ action: 7 })).toMatchObject(envelope(400, 'validation_failed'));
   });
 
+  it.each([
+    [
+      'POST',
+      '/connect_sessions',
+      (deep: string) => `{"origin_owner_id":"o","origin_owner_name":"O","metadata":${deep}}`,
+    ],
+    ['PATCH', '/accounts/:id', (deep: string) => `{"metadata":${deep}}`],
+    ['POST', '/actions/rpc', (deep: string) => `{"action":"humaans_list_people","body":${deep}}`],
+    ['POST', '/unified/proxy', (deep: string) => `{"method":"post","path":"/people","body":${deep}}`],
+  ])('blames the caller for a body without a bottom: %s %s', async (method, path, bodyWith) => {
+    const depth = 100_000;
+    const answer = await send(`${server.url}${path.replace(':id', account)}`, {
+      method,
+      headers: { authorization: basic(TEST_KEY), 'content-type': 'application/json', 'x-account-id': account },
+      body: bodyWith(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`),
+    });
+    expect(answer).toMatchObject({ status: 400 });
+  });
+
   it('says what may be done with a path', async () => {
     expect(await server.call('GET', '/nothing/here')).toMatchObject(envelope(404, 'route_not_found'));
     const wrong = await server.call('PUT', '/accounts');

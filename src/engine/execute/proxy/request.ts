@@ -10,7 +10,7 @@ import { charsetOf } from '../http/media-type.ts';
 import { Query } from '../http/query.ts';
 import { headerOf } from '../http/response.ts';
 import { runSecrets } from '../no-answer.ts';
-import { callerFailure } from '../outcome.ts';
+import { callerFailure, StepError } from '../outcome.ts';
 import { maskSecrets, safeUrl } from '../redaction.ts';
 import { failureOf } from '../run-step.ts';
 import { beginRun, type RunState } from '../state.ts';
@@ -66,10 +66,21 @@ function callerHeaders(given: Readonly<Record<string, string>> = {}): Record<str
   return headers;
 }
 
+function encodedOf(body: unknown, contentType: string | undefined): ReturnType<typeof encodeBody> {
+  try {
+    return encodeBody(body, contentType);
+  } catch (error) {
+    // What cannot be written came from the caller, unlike the bodies that connectors build.
+    if (error instanceof StepError) throw callerFailure(error.failure.message);
+    if (error instanceof RangeError) throw callerFailure('body is nested too deeply.');
+    throw error;
+  }
+}
+
 function bodyOf(method: string, body: unknown, contentType: string | undefined): OwnBody | undefined {
   if (body === undefined || body === null) return undefined;
   if (method === 'GET') throw callerFailure('A GET request has no body.');
-  const encoded = encodeBody(body, contentType);
+  const encoded = encodedOf(body, contentType);
   return { bytes: encoded.text, contentType: encoded.contentType, content: body };
 }
 
