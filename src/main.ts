@@ -126,7 +126,7 @@ export interface RunningServer {
     /** Seals everything with a new encryption key while the server works. */
     readonly rotateKeys: (how?: RotateOptions) => Promise<Rotated>;
   };
-  /** Answers what is under way, writes what is noted, and stops. */
+  /** Answers what is under way, writes what is noted, and stops. @throws the first failure, once all else is closed */
   close(): Promise<void>;
 }
 
@@ -160,7 +160,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const logger: Logger = options.logger ?? pino({ level: config.logLevel });
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
+    const failures: unknown[] = [];
+    for (const step of undo.splice(0).reverse()) {
+      try {
+        await step();
+      } catch (err) {
+        // What comes after must be closed all the same; the database comes last.
+        logger.error({ err }, 'a part of the server could not be stopped cleanly');
+        failures.push(err);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
 
   try {
@@ -245,6 +255,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       const connector = await connectors.resolve(projectId, key, pin);
       return { ...connector, source: connectors.sourceOf(connector) };
     };
+    const credentials = createCredentials({ accounts, authConfigs, connectors, database, refresh, clock, logger });
+    undo.push(() => credentials.settled());
     // Commands of this machine; with PostgreSQL they work on the database themselves.
     if (location.kind === 'sqlite') {
       const parts = { database, sealer, keyDir, clock, logger, projects, audit, apiKeys };
@@ -279,7 +291,6 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
               name: connectSession.originOwnerName,
             },
     });
-    const credentials = createCredentials({ accounts, authConfigs, connectors, database, refresh, clock, logger });
     const actions = createActions({
       credentials,
       accounts,
@@ -416,7 +427,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       close: stop,
     };
   } catch (error) {
-    await stop();
+    await stop().catch(() => {});
     throw error;
   }
 }

@@ -110,7 +110,7 @@ export function metaRoutes(app: HttpApp, { accounts, authConfigs, connectors, ic
   app.get(
     '/accounts/:id/meta',
     {
-      config: { access: READ, api: { refusals: [502] } },
+      config: { access: READ, api: { refusals: [409, 502] } },
       schema: {
         tags: ['Accounts'],
         summary: 'Get what a linked account can do',

@@ -21,7 +21,7 @@ export function actionRoutes(app: HttpApp, actions: Actions): void {
   app.get(
     '/actions',
     {
-      config: { access: READ, api: { refusals: [404, 412, 502] } },
+      config: { access: READ, api: { refusals: [404, 409, 412, 502] } },
       schema: {
         tags: ['Actions'],
         summary: 'List connectors and their actions',

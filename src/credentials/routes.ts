@@ -45,13 +45,13 @@ export function credentialRoutes(app: HttpApp, parts: CredentialRouteParts): voi
   app.get(
     '/accounts/:id/credentials',
     {
-      config: { access: READ },
+      config: { access: READ, api: { refusals: [409, 412, 502] } },
       schema: {
         tags: ['Accounts'],
         summary: 'Read the credentials of a linked account',
         description:
           'For direct access to the provider. Tokens about to end are renewed first. Every read is recorded in the audit log.',
-        params: Type.Object({ id: Type.String({ maxLength: 128 }) }),
+        params: Type.Object({ id: Type.String({ maxLength: 128, description: 'Id of the linked account.' }) }),
         response: { 200: AccountCredentials },
       },
     },

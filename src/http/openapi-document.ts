@@ -69,6 +69,8 @@ export function refusalsOf(method: string, { access, notes, hasParams, hasInputs
       ...(hasInputs || hasBody ? [400] : []),
       ...(access === undefined || access.kind === 'public' ? [] : [401]),
       ...(access?.kind === 'api-key' || access?.kind === 'operator' ? [403] : []),
+      // API keys have a rate.
+      ...(access?.kind === 'api-key' ? [429] : []),
       ...(hasParams ? [404] : []),
       ...(writes && hasParams ? [409] : []),
       ...(writes && hasBody ? [413, 415] : []),
@@ -95,6 +97,8 @@ function responsesOf(method: string, operation: Operation, facts: RouteFacts): R
     if (response['description'] === 'Default Response' && response['content'] === undefined && notes.answers) continue;
     const described = response['description'] === 'Default Response' ? reasonOf(status) : response['description'];
     responses[status] = { ...response, description: described };
+    // Whatever the schema of an answer without a body says, it has none.
+    if (status === '204') delete responses[status]['content'];
   }
   for (const status of refusalsOf(method, facts)) {
     responses[status] ??= {

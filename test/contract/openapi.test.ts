@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PUSH_LIMIT } from '../../src/platform/registry/index.ts';
 import { type Contract, createContract, type OpenApiDocument } from '../support/contract.ts';
 import { createSession, demoSets, linkDemoAccount } from '../support/linking.ts';
+import { OWNER_ENV, signedIn } from '../support/operators.ts';
 import { basic, send, startTestServer, TEST_KEY, type TestServer } from '../support/server.ts';
+import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 import { WALK } from './openapi/walk.ts';
 import type { Step, World } from './openapi/world.ts';
 
 let server: TestServer;
+let receiver: WebhookReceiver;
 let document: OpenApiDocument;
 let contract: Contract;
 let world: World;
@@ -14,7 +18,8 @@ let weakKey: string;
 const METHODS = new Set(['get', 'put', 'post', 'patch', 'delete']);
 
 beforeAll(async () => {
-  server = await startTestServer();
+  receiver = await startReceiver();
+  server = await startTestServer({ env: { ...OWNER_ENV, PATCHBAY_EGRESS_ALLOW: receiver.host } });
   document = (await server.call('GET', '/openapi.json')).body;
   contract = createContract(document);
   const [account, spare] = [await linkDemoAccount(server, 'humaans'), await linkDemoAccount(server, 'nutshell')];
@@ -33,12 +38,17 @@ beforeAll(async () => {
     hubAccount: account,
     authConfig: offers.body.data.find(({ environment }: { environment: string }) => environment === 'sandbox').id,
     requestId: requestId ?? '',
+    receiver: receiver.url,
+    operator: { authorization: '', cookie: (await signedIn(server)).cookie(), origin: new URL(server.url).origin },
     fields: (await demoSets(server, 'humaans'))[0]!.fields,
   };
   const project = await server.platform.projects.ensureDefault();
   weakKey = (await server.platform.apiKeys.create({ projectId: project.id, name: 'weak', scopes: [] })).value;
 });
-afterAll(() => server.dispose());
+afterAll(async () => {
+  await server.dispose();
+  await receiver.close();
+});
 
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -55,7 +65,7 @@ const filled = (text: string): string => text.replace(/<(\w+)>/g, (mark, name) =
 
 async function take(given: Step): Promise<number> {
   const step = given.text === undefined ? (JSON.parse(filled(JSON.stringify(given))) as Step) : given;
-  const { method, path, body, headers = {}, text, keep } = step;
+  const { method, path, body, headers = {}, text, keep, keepFrom = 'id' } = step;
   const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
   const answer = await send(`${server.url}${path}`, {
     method,
@@ -75,7 +85,7 @@ async function take(given: Step): Promise<number> {
     step: `${method} ${path}`,
     status: step.status,
   });
-  if (keep !== undefined) kept.set(keep, String(answer.body.id));
+  if (keep !== undefined) kept.set(keep, String(answer.body[keepFrom]));
   return answer.status;
 }
 
@@ -142,18 +152,35 @@ describe('every operation of the document', () => {
   });
 
   it('refuses missing keys, missing scopes, unreadable bodies and unknown ids as the document says', async () => {
+    const origin = new URL(server.url).origin;
+    const project = await server.platform.projects.ensureDefault();
+    const operator = { authorization: '', cookie: (await signedIn(server)).cookie(), origin };
     for (const { method, path, operation } of operations()) {
-      const at = { method: method.toUpperCase(), path: path.replace(/\{\w+\}/g, 'nobody') };
+      // Browsers say where a request comes from; without that, operators are refused before anything else.
+      const from: Record<string, string> = path.startsWith('/operator') ? { origin } : {};
+      const at = {
+        method: method.toUpperCase(),
+        path: path.replace('{project_id}', project.id).replace(/\{\w+\}/g, 'nobody'),
+      };
       const ways = (operation.security ?? []).flatMap((way) => Object.keys(way));
       const writes = operation.requestBody === undefined ? {} : { body: {} };
-      if (ways.length > 0) await take({ ...at, ...writes, headers: { authorization: '' }, status: 401 });
+      if (ways.length > 0) await take({ ...at, ...writes, headers: { authorization: '', ...from }, status: 401 });
       if (ways.includes('apiKey'))
         await take({ ...at, ...writes, headers: { authorization: basic(weakKey) }, status: 403 });
       if (operation.requestBody === undefined) continue;
-      const own = ways.includes('session') ? { 'x-hub-session-token': world.token } : {};
+      const own: Record<string, string> = ways.includes('session')
+        ? { 'x-hub-session-token': world.token }
+        : ways.includes('operator')
+          ? operator
+          : from;
       await take({ ...at, text: '{"broken', headers: own, status: 400 });
       await take({ ...at, text: 'x', headers: { ...own, 'content-type': 'text/csv' }, status: 415 });
-      await take({ ...at, text: JSON.stringify('x'.repeat(1_100_000)), headers: own, status: 413 });
+      await take({
+        ...at,
+        text: JSON.stringify('x'.repeat(at.method === 'PUT' ? PUSH_LIMIT + 1 : 1_100_000)),
+        headers: own,
+        status: 413,
+      });
     }
   });
 });

@@ -57,9 +57,9 @@ forEachDatabase((_open, { kind, newLocation }) => {
     await command('keys', 'delete', id);
     await everywhere(key, 401);
     await everywhere(next, 200);
-    expect(JSON.parse(await command('audit', 'verify', '--json'))).toMatchObject({ intact: true, entries: 5 });
+    expect(JSON.parse(await command('audit', 'verify', '--json'))).toMatchObject({ intact: true, entries: 6 });
     // What the command knows, the server knows: it reads the same log.
-    expect(await servers[0]!.platform.audit.verify()).toMatchObject({ intact: true, entries: 5 });
+    expect(await servers[0]!.platform.audit.verify()).toMatchObject({ intact: true, entries: 6 });
   });
 });
 

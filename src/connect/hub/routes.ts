@@ -34,7 +34,7 @@ const OPEN: Access = { kind: 'session' };
 /** A session that has linked its account may still show what it linked. */
 const STILL_OPEN: Access = { kind: 'session', allowUsed: true };
 /** A connector that was linked through may be gone since. */
-const GONE = { refusals: [502] } as const;
+const GONE = { refusals: [409, 502] } as const;
 /** What linking adds: the form or the provider refuses, the offer is gone, the provider cannot be asked. */
 const LINKING = { refusals: [404, 408, 409, 412, 422, 429, 502] } as const;
 

@@ -119,15 +119,15 @@ export function apiKeyRoutes(app: HttpApp, { apiKeys, audit, clock }: ApiKeyRout
       const { key_id: id } = request.params;
       const { enabled } = request.body;
       const key = await audit.recorded(
-        async (db) => {
+        async (db, notify) => {
           await apiKeys.setEnabled(project.id, id, enabled, db);
+          await apiKeys.changed(notify);
           const changed = await apiKeys.find(project.id, id, db);
           if (changed === undefined) throw fail('api_key_not_found', { id });
           return changed;
         },
         (changed) => event(caller, enabled ? 'enabled' : 'disabled', changed),
       );
-      await apiKeys.changed();
       return toApiKeyView(key);
     },
   );
@@ -143,15 +143,15 @@ export function apiKeyRoutes(app: HttpApp, { apiKeys, audit, clock }: ApiKeyRout
       const { project } = caller;
       const { key_id: id } = request.params;
       await audit.recorded(
-        async (db) => {
+        async (db, notify) => {
           const key = await apiKeys.find(project.id, id, db);
           if (key === undefined) throw fail('api_key_not_found', { id });
           await apiKeys.remove(project.id, id, db);
+          await apiKeys.changed(notify);
           return key;
         },
         (key) => event(caller, 'deleted', key),
       );
-      await apiKeys.changed();
       return reply.code(204).send(null);
     },
   );

@@ -23,9 +23,14 @@ export const ApiKeyView = Type.Object({
 export const NewApiKeyView = Type.Object({ ...ApiKeyView.properties, value: Type.String() });
 
 /** Path of the routes of a project's keys. */
-export const ProjectParams = Type.Object({ project_id: Type.String({ maxLength: 128 }) });
+export const ProjectParams = Type.Object({
+  project_id: Type.String({ maxLength: 128, description: 'Id of the project.' }),
+});
 /** Path of the routes of one key. */
-export const KeyParams = Type.Object({ ...ProjectParams.properties, key_id: Type.String({ maxLength: 128 }) });
+export const KeyParams = Type.Object({
+  ...ProjectParams.properties,
+  key_id: Type.String({ maxLength: 128, description: 'Id of the API key.' }),
+});
 
 /** Body of `POST /operator/projects/:project_id/api_keys`. */
 export const CreateKeyBody = Type.Object(

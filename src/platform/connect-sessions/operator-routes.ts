@@ -12,7 +12,9 @@ const TAGS = ['Operators: linking'];
 /** Seconds an auth link works; somebody must find the mail in which it is sent. */
 const LINK_LIFE = 30 * 24 * 3_600;
 
-const ProjectParams = Type.Object({ project_id: Type.String({ maxLength: 128 }) });
+const ProjectParams = Type.Object({
+  project_id: Type.String({ maxLength: 128, description: 'Id of the project.' }),
+});
 const LinkBody = Type.Omit(CreateBody, ['account_id', 'expires_in', 'multiple'], { additionalProperties: false });
 
 /** What the linking routes of operators need. */

@@ -13,7 +13,7 @@ const OWNER: Access = { kind: 'operator', role: 'owner' };
 const TAGS = ['Operators: members'];
 
 const RoleName = Type.Unsafe<Role>({ type: 'string', enum: [...ROLES] });
-const OperatorId = Type.String({ maxLength: 128 });
+const OperatorId = Type.String({ maxLength: 128, description: 'Id of the operator.' });
 const MemberParams = Type.Object({ ...ProjectParams.properties, operator_id: OperatorId });
 
 const MemberView = Type.Object({

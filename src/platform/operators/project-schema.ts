@@ -32,7 +32,9 @@ const SETTINGS = {
 } as const;
 
 /** Path of the routes of one project. */
-export const ProjectParams = Type.Object({ project_id: Type.String({ maxLength: 128 }) });
+export const ProjectParams = Type.Object({
+  project_id: Type.String({ maxLength: 128, description: 'Id of the project.' }),
+});
 
 /** Body of `POST /operator/projects`. */
 export const CreateProjectBody = Type.Object({ name: Name }, { additionalProperties: false });

@@ -22,7 +22,7 @@ export function signInRoutes(app: HttpApp, { operators, publicUrl }: SignInRoute
   app.post(
     '/operator/sign-in',
     {
-      config: { access: { kind: 'public' } },
+      config: { access: { kind: 'public' }, api: { refusals: [401, 403, 429] } },
       schema: { tags: TAGS, summary: 'Sign in', body: SignInBody, response: { 200: MeView } },
     },
     async (request, reply) => {
@@ -61,7 +61,7 @@ export function signInRoutes(app: HttpApp, { operators, publicUrl }: SignInRoute
   app.post(
     '/operator/password',
     {
-      config: { access: SIGNED_IN },
+      config: { access: SIGNED_IN, api: { refusals: [429] } },
       schema: {
         tags: TAGS,
         summary: 'Change your password; ends your sessions elsewhere',

@@ -123,7 +123,7 @@ export function registryRoutes(app: HttpApp, parts: RegistryRouteParts): void {
   app.get(
     '/connectors/:key',
     {
-      config: { access: READ },
+      config: { access: READ, api: { refusals: [409] } },
       schema: {
         tags: TAGS,
         summary: 'Download a connector: the files of one version',
@@ -170,7 +170,7 @@ export function registryRoutes(app: HttpApp, parts: RegistryRouteParts): void {
   app.put(
     '/connectors/:key',
     {
-      config: { access: WRITE },
+      config: { access: WRITE, api: { refusals: [422] } },
       bodyLimit: PUSH_LIMIT,
       schema: {
         tags: TAGS,

@@ -14,7 +14,9 @@ const Source = Type.Union([Type.Literal('builtin'), Type.Literal('custom')]);
 const Files = Type.Record(Type.String(), Type.String());
 
 /** Path of the routes for one connector. */
-export const ConnectorParams = Type.Object({ key: Type.String({ maxLength: 128 }) });
+export const ConnectorParams = Type.Object({
+  key: Type.String({ maxLength: 128, description: 'Key of the connector.' }),
+});
 
 /** Query of `GET /connectors/:key`. */
 export const VersionQuery = Type.Object({ version: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })) });

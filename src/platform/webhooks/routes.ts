@@ -63,7 +63,7 @@ export function webhookRoutes(app: HttpApp, { webhooks }: { readonly webhooks: W
   app.post(
     '/webhooks',
     {
-      config: { access: WRITE },
+      config: { access: WRITE, api: { refusals: [409] } },
       schema: {
         tags,
         summary: 'Add a webhook; the answer shows its signing secret, this once',

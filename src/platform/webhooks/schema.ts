@@ -97,12 +97,14 @@ export const RotateBody = Type.Optional(
 );
 
 /** Path of the routes for one webhook. */
-export const WebhookParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) });
+export const WebhookParams = Type.Object({
+  id: Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'Id of the webhook.' }),
+});
 
 /** Path of the routes for one delivery. */
 export const DeliveryParams = Type.Object({
   ...WebhookParams.properties,
-  delivery_id: Type.String({ maxLength: 64 }),
+  delivery_id: Type.String({ maxLength: 64, description: 'Id of the delivery.' }),
 });
 
 /** Filters and paging of `GET /webhooks/:id/deliveries`. */

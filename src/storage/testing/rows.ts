@@ -78,5 +78,8 @@ export const requestLogRow = (id: string, changes: Partial<Insertable<RequestLog
     duration_ms: 12,
     request: null,
     response: null,
+    source_name: null,
+    expires_at: null,
+    bodies_expire_at: null,
     ...changes,
   }) satisfies Insertable<RequestLogsTable>;

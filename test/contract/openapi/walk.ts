@@ -1,34 +1,8 @@
-import type { Step, World } from './world.ts';
-
-type Walk = (world: World) => readonly Step[];
-
-const get = (path: string, status = 200, headers?: Step['headers']): Step => ({
-  method: 'GET',
-  path,
-  status,
-  ...(headers === undefined ? {} : { headers }),
-});
-const post = (path: string, body: unknown, status = 200, headers?: Step['headers']): Step => ({
-  method: 'POST',
-  path,
-  body,
-  status,
-  ...(headers === undefined ? {} : { headers }),
-});
-const patch = (path: string, body: unknown, status = 200, headers?: Step['headers']): Step => ({
-  method: 'PATCH',
-  path,
-  body,
-  status,
-  ...(headers === undefined ? {} : { headers }),
-});
-
-const remove = (path: string, status = 204, headers?: Step['headers']): Step => ({
-  method: 'DELETE',
-  path,
-  status,
-  ...(headers === undefined ? {} : { headers }),
-});
+import { get, patch, post, remove, type Walk } from './steps.ts';
+import { OPERATORS } from './walk-operators.ts';
+import { REGISTRY } from './walk-registry.ts';
+import { WEBHOOKS } from './walk-webhooks.ts';
+import type { World } from './world.ts';
 
 const on = (account: string) => ({ 'x-account-id': account });
 const hub = ({ token }: World) => ({ authorization: '', 'x-hub-session-token': token });
@@ -72,6 +46,10 @@ export const WALK: Readonly<Record<string, Walk>> = {
     patch(`/accounts/${account}`, { provider: 'other' }, 400),
     patch(`/accounts/${account}`, { integration_id: 'nobody' }, 404),
     patch('/accounts/nobody', { label: 'x' }, 404),
+  ],
+  'GET /accounts/{id}/credentials': ({ account }) => [
+    get(`/accounts/${account}/credentials`),
+    get('/accounts/nobody/credentials', 404),
   ],
   'GET /accounts/{id}/meta': ({ account }) => [get(`/accounts/${account}/meta`), get('/accounts/nobody/meta', 404)],
   ...authConfigs('/auth_configs'),
@@ -223,4 +201,7 @@ export const WALK: Readonly<Record<string, Walk>> = {
     remove('/hub/connection_attempts/nobody', 404, hub(world)),
   ],
   'DELETE /accounts/{id}': ({ spare }) => [remove(`/accounts/${spare}`, 200), remove(`/accounts/${spare}`, 404)],
+  ...REGISTRY,
+  ...WEBHOOKS,
+  ...OPERATORS,
 };

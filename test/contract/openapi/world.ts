@@ -14,6 +14,10 @@ export interface World {
   readonly authConfig: string;
   /** A request that is in the logs. */
   readonly requestId: string;
+  /** Address that takes webhooks. */
+  readonly receiver: string;
+  /** Headers with which the owner of the installation calls, without any API key. */
+  readonly operator: { readonly authorization: ''; readonly cookie: string; readonly origin: string };
   /** Credentials that the provider accepts. */
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -32,4 +36,6 @@ export interface Step {
   readonly headers?: Readonly<Record<string, string>>;
   /** Keeps the `id` of the answer under this name. */
   readonly keep?: string;
+  /** Keeps this member instead. */
+  readonly keepFrom?: string;
 }

@@ -1,4 +1,6 @@
 import { createContext, Script } from 'node:vm';
+import { Budget } from '../../expressions/limits.ts';
+import { compilePattern as compileSafe, type SafePattern } from '../../expressions/regex/index.ts';
 
 const SLOWEST_MS = 50;
 const LONGEST_DIRECT = 1_000;
@@ -6,7 +8,7 @@ const LONGEST_TEXT = 100_000;
 
 /** A regular expression of a connector author, which may be badly written, and texts of anyone. */
 export interface BoundedPattern {
-  /** False also where no answer is found within the time allowed. */
+  /** False also where no answer is found within the steps or the time allowed. */
   test(text: string): boolean;
 }
 
@@ -19,7 +21,7 @@ function isTame(source: string): boolean {
   return repetitions.length <= 1 && !/\\[1-9]|\\k</.test(source);
 }
 
-function testBounded(pattern: RegExp, text: string): boolean {
+function testTimed(pattern: RegExp, text: string): boolean {
   Object.assign(context, { pattern, text });
   try {
     return script.runInContext(context, { timeout: SLOWEST_MS }) === true;
@@ -30,17 +32,40 @@ function testBounded(pattern: RegExp, text: string): boolean {
   }
 }
 
+function testCounted(pattern: SafePattern, text: string): boolean {
+  try {
+    return pattern.exec(text, 0, new Budget()) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** The pattern as a program whose steps can be counted; undefined where it needs to go back in the text. */
+function counted(source: string): SafePattern | undefined {
+  try {
+    return compileSafe(source, '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Characters outside the first plane: two units each, which the counting matcher takes for two characters. */
+const ASTRAL = /[\uD800-\uDFFF]/;
+
 /**
- * Compiles a pattern whose matching is stopped after 50 ms.
+ * Compiles a pattern whose matching cannot hang: its steps are counted, or, where it looks around or refers back, it is
+ * stopped after 50 ms.
  * @throws SyntaxError for text that is no regular expression
  */
 export function compilePattern(source: string): BoundedPattern {
   const pattern = compileRegExp(source);
   const tame = isTame(source);
+  const safe = tame ? undefined : counted(source);
   return {
     test(text) {
       if (tame && text.length <= LONGEST_DIRECT) return pattern.test(text);
-      return text.length <= LONGEST_TEXT && testBounded(pattern, text);
+      if (text.length > LONGEST_TEXT) return false;
+      return safe !== undefined && !ASTRAL.test(text) ? testCounted(safe, text) : testTimed(pattern, text);
     },
   };
 }
