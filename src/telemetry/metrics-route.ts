@@ -13,7 +13,7 @@ export function metricsRoute(app: HttpApp, token: string, exposition: Exposition
     '/metrics',
     {
       // Neither an API key nor a session: the token of the operator's own collector, checked here.
-      config: { access: { kind: 'public' } },
+      config: { access: { kind: 'public' }, api: { refusals: [401] } },
       schema: {
         tags: ['Health'],
         summary: 'Metrics in Prometheus text format',

@@ -101,8 +101,11 @@ export function tell<Told>(observer: (told: Told) => void, told: Told): void {
   }
 }
 
-/** The account's name in limits and caches. */
-export const ownerOf = ({ block }: RunState): string => String(block.context['accountSecureId'] ?? '-');
+/** The account's name in limits and caches, with that of its project: ids are a project's own. */
+export function ownerOf({ block: { context } }: RunState): string {
+  const { projectSecureId: project, accountSecureId: account } = context;
+  return project === undefined ? String(account ?? '-') : `${String(project)}/${String(account ?? '-')}`;
+}
 
 /** Hands an event to whoever runs the action. */
 export const emit = async (state: RunState, event: EmittedEvent): Promise<void> => state.run.onEvent?.(event);

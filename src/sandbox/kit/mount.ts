@@ -41,6 +41,8 @@ export interface LazyEmulator {
   load(): Promise<Emulator>;
 }
 
+const PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /**
  * Serves an emulator below a prefix. Everything is encapsulated: its bodies are not parsed by the rest of the server, and
  * any path below the prefix is answered by the emulator.
@@ -63,6 +65,14 @@ export async function mountEmulator(
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
       done(null, body),
     );
+
+    // These pages share their origin with those of the server.
+    scope.addHook('onSend', (_request, reply, _payload, done) => {
+      const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html');
+      if (isPage && reply.getHeader('content-security-policy') === undefined)
+        reply.header('content-security-policy', PAGE_POLICY);
+      done();
+    });
 
     scope.setErrorHandler<{ statusCode?: number }>((error, _request, reply) => {
       const status = error.statusCode ?? 500;

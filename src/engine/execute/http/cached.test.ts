@@ -39,6 +39,13 @@ describe('cacheTTL', () => {
     expect(calls()).toBe(2);
   });
 
+  it('keeps answers of projects apart whose accounts have the same id', async () => {
+    const { ask, calls } = setUp({ json: 1 });
+    for (const projectSecureId of ['a', 'b', 'a', 'b'])
+      await ask({}, { context: { accountSecureId: ACCOUNT, projectSecureId } });
+    expect(calls()).toBe(2);
+  });
+
   it('keeps answers of accounts, environments, methods, addresses and bodies apart', async () => {
     const { ask, calls } = setUp({ json: 1 });
     await ask();

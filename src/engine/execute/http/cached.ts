@@ -4,7 +4,7 @@ import type { TransportResponse } from '../../transport.ts';
 import { ownerOf, type RunState } from '../state.ts';
 import type { Outgoing } from './exchange.ts';
 
-const SHORTEST_OWNER = 20;
+const SHORTEST_ID = 20;
 const NOT_FOUND_MS = 60_000;
 
 /** An answer that may be kept, and the one that is kept already. */
@@ -13,11 +13,10 @@ export interface Cached {
   readonly found: CachedResponse | undefined;
 }
 
-/** One key per account, connector, environment, method, body and address. Only accounts with ids of their own have any. */
+/** One key per project, account, connector, environment, method, body and address. Only accounts with ids of their own have any. */
 function keyOf(state: RunState, { method, url, body }: Outgoing): string | undefined {
-  const owner = ownerOf(state);
-  if (owner.length < SHORTEST_OWNER) return undefined;
-  const parts = [owner, state.connector.key, state.run.environment, method, hash('sha256', body ?? ''), url];
+  if (String(state.block.context['accountSecureId'] ?? '').length < SHORTEST_ID) return undefined;
+  const parts = [ownerOf(state), state.connector.key, state.run.environment, method, hash('sha256', body ?? ''), url];
   return hash('sha256', JSON.stringify(parts));
 }
 
