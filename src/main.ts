@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { type AccountHealth, createAccountHealth } from './account-health/index.ts';
 import { actionRoutes, categoryOf, createActions, metaRoutes, searchRoutes } from './actions/index.ts';
@@ -26,7 +27,7 @@ import {
 } from './connect/index.ts';
 import { startControl } from './control/index.ts';
 import { createCredentials, credentialRoutes, revokeAccount } from './credentials/index.ts';
-import { createEgress } from './egress/index.ts';
+import { createEgress, type Lookup } from './egress/index.ts';
 import { type CompiledConnector, createRateLimiter, createResponseCache, loadConnector } from './engine/index.ts';
 import { createHttpApp, enforceAccess, healthRoutes, listen, openApiRoutes } from './http/index.ts';
 import { type Clock, type Logger, systemClock } from './kernel/index.ts';
@@ -60,6 +61,7 @@ import {
   createLogPruner,
   createLogWriter,
   type LogSettingsOf,
+  type LogSource,
   type LogWriter,
   logRequests,
   logRoutes,
@@ -71,6 +73,7 @@ import {
   type Login,
   memberRoutes,
   type Operators,
+  operatorDoor,
   operatorGuard,
   projectRoutes,
   signInRoutes,
@@ -126,7 +129,7 @@ export interface RunningServer {
     /** Seals everything with a new encryption key while the server works. */
     readonly rotateKeys: (how?: RotateOptions) => Promise<Rotated>;
   };
-  /** Answers what is under way, writes what is noted, and stops. */
+  /** Answers what is under way, writes what is noted, and stops. @throws the first failure, once all else is closed */
   close(): Promise<void>;
 }
 
@@ -138,6 +141,8 @@ export interface ServerOptions {
   readonly connectors?: string;
   /** File with connectors that were read and checked ahead of time. */
   readonly prepared?: string;
+  /** Resolver of the names that are called. */
+  readonly lookup?: Lookup;
 }
 
 /** Ways to connect that work without set-up, which every project gets from the start. */
@@ -149,6 +154,19 @@ const readyConnector = ({ key, title, authentication }: CompiledConnector): Read
     .map((method) => ({ key: method.key, environment: method.environment.key })),
 });
 
+/** Whom the log names as the source of a request; null for strangers and for what belongs to no project. */
+function logSourceOf({ apiKey, connectSession, operator }: FastifyRequest): LogSource | null {
+  if (apiKey !== null) return { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id, name: apiKey.name };
+  if (connectSession !== null) {
+    const { projectId, id, originOwnerName: name } = connectSession;
+    return { projectId, type: 'session', id: String(id), name };
+  }
+  const entered = operator?.inProject;
+  if (operator === null || !entered) return null;
+  const { id, email: name } = operator.operator;
+  return { projectId: entered.project.id, type: 'dashboard', id, name };
+}
+
 /**
  * Starts a server: config → storage → catalog → platform → doors → listen.
  * @throws PatchbayError when it cannot start; nothing is left running then
@@ -158,7 +176,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const logger: Logger = options.logger ?? pino({ level: config.logLevel });
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
+    const failures: unknown[] = [];
+    for (const step of undo.splice(0).reverse()) {
+      try {
+        await step();
+      } catch (err) {
+        // What comes after must be closed all the same; the database comes last.
+        logger.error({ err }, 'a part of the server could not be stopped cleanly');
+        failures.push(err);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
 
   try {
@@ -183,7 +211,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     undo.push(() => telemetry?.close());
 
     // Catalog, and everything a compiled action needs to run.
-    const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
+    const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION, lookup: options.lookup });
     undo.push(() => egress.close());
     const catalog = createCatalog({
       folder: options.connectors ?? CONNECTORS,
@@ -230,7 +258,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const accounts = createAccounts({ database, sealer, clock, onChange: webhooks.onAccountChange });
     const sessions = createConnectSessions({ database, clock, logger });
     undo.push(() => sessions.close());
-    const attempts = createConnectionAttempts({ database, sealer, clock });
+    const attempts = createConnectionAttempts({ database, sealer, clock, logger });
+    undo.push(() => attempts.close());
     const project = await projects.ensureDefault();
     if (config.bootstrapApiKey !== undefined) await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     const furnish = (id: string) => authConfigs.ensureDefaults(id, catalog.list().map(readyConnector));
@@ -243,6 +272,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       const connector = await connectors.resolve(projectId, key, pin);
       return { ...connector, source: connectors.sourceOf(connector) };
     };
+    const credentials = createCredentials({
+      accounts,
+      authConfigs,
+      connectors,
+      database,
+      refresh,
+      clock,
+      logger,
+      count: telemetry?.countRenewal,
+    });
+    undo.push(() => credentials.settled());
     // Commands of this machine; with PostgreSQL they work on the database themselves.
     if (location.kind === 'sqlite') {
       const parts = { database, sealer, keyDir, clock, logger, projects, audit, apiKeys };
@@ -260,24 +300,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       config.rateLimit === 0 ? undefined : createRequestRates({ database, clock, logger, limit: config.rateLimit });
     undo.push(() => rates?.close());
     telemetry?.observe(app);
+    const operatorParts = { operators, projects, publicUrl };
     enforceAccess(app, {
-      'api-key': apiKeyGuard({ apiKeys, projects, rates }),
+      'api-key': apiKeyGuard({ apiKeys, projects, rates, operators: operatorDoor(operatorParts) }),
       session: sessionGuard(sessions),
-      operator: operatorGuard({ operators, projects, publicUrl }),
+      operator: operatorGuard(operatorParts),
     });
-    logRequests(app, {
-      writer: logs,
-      sourceOf: ({ apiKey, connectSession }) =>
-        apiKey !== null
-          ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id, name: apiKey.name }
-          : connectSession && {
-              projectId: connectSession.projectId,
-              type: 'session',
-              id: String(connectSession.id),
-              name: connectSession.originOwnerName,
-            },
-    });
-    const credentials = createCredentials({ accounts, authConfigs, connectors, database, refresh, clock, logger });
+    logRequests(app, { writer: logs, sourceOf: logSourceOf });
     const actions = createActions({
       credentials,
       accounts,
@@ -315,6 +344,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       logRowsWritten: () => logs.stats().written,
       logRowsDropped: () => logs.stats().dropped,
       logBodiesDropped: () => logs.stats().bodiesDropped,
+      accountsChecked: () => accountHealth.totals().checked,
+      accounts: accounts.counts,
+      jobs: jobs.counts,
+      webhooks: webhooks.counts,
     });
     openApiRoutes(app);
     iconRoutes(app, catalog);
@@ -350,7 +383,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     logRoutes(app, {
       database,
       writer: logs,
-      services: () => new Map(catalog.list().map((connector) => [connector.key, categoryOf(connector)])),
+      services: async (projectId) =>
+        new Map((await connectors.list(projectId)).map((connector) => [connector.key, categoryOf(connector)])),
       publicUrl,
     });
     const hubParts = { clock, authConfigs, connectors, accounts, sessions, attempts, runner, signIn, projects };
@@ -385,7 +419,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
     // Listen.
     url = await listen(app, config);
-    if (config.sandbox) egress.allowAlso(new URL(url).host);
+    if (config.sandbox) egress.allowBelow(`${url}/sandbox/`);
     // What is generated is shown once, so it is made when nothing can keep this start from showing it.
     const firstApiKey = await apiKeys.ensureFirst(project.id, undefined);
     const firstOperator = await operators.ensureFirst(config.adminEmail ?? 'admin@localhost', config.adminPassword);
@@ -414,7 +448,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       close: stop,
     };
   } catch (error) {
-    await stop();
+    await stop().catch(() => {});
     throw error;
   }
 }

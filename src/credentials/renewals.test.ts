@@ -24,6 +24,24 @@ forEachDatabase((open, place) => {
         /access-1|refresh-1/,
       );
       expect(one.events).toEqual(['created active']);
+      expect(one.counted).toEqual(['acme renewed']);
+    });
+
+    it('are counted by how they ended, and only where the provider was asked', async () => {
+      const one = await startProcess(await open());
+      const account = await one.link();
+      await one.credentials.usable(await one.target(account.id));
+      expect(one.counted).toEqual([]);
+      one.clock.advance(HOUR);
+      for (const [status, body] of [
+        [503, {}],
+        [401, { error: 'invalid_client' }],
+        [400, { error: 'invalid_grant' }],
+      ] as const) {
+        one.provider.answer = () => answered(status, body);
+        await one.credentials.renew(await one.target(account.id), 'refused').catch(() => {});
+      }
+      expect(one.counted).toEqual(['acme unknown', 'acme rejected', 'acme ended']);
     });
 
     it('are left alone while there is time', async () => {
@@ -183,6 +201,28 @@ forEachDatabase((open, place) => {
   });
 
   describe('several at once', () => {
+    it('are waited for by a stop, so that no answer comes when it can be stored no more', async () => {
+      const { credentials, link, target, provider, secrets } = await startProcess(await open());
+      const { id } = await link();
+      const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      provider.answer = async () => {
+        asked.resolve();
+        await answer.promise;
+        return renewed({ accessToken: 'late', refreshToken: 'only-one' });
+      };
+      await credentials.settled();
+      // Nobody waits for it any more: the request it was made for has timed out, say.
+      void credentials.renew(await target(id), 'refused');
+      await asked.promise;
+      let over = false;
+      const stop = credentials.settled().then(() => (over = true));
+      await new Promise((done) => setImmediate(done));
+      expect(over).toBe(false);
+      answer.resolve();
+      await stop;
+      expect(await secrets(id)).toMatchObject({ accessToken: 'late', refreshToken: 'only-one' });
+    });
+
     it('renew once within a process', async () => {
       const one = await startProcess(await open());
       const account = await one.link();

@@ -6,7 +6,7 @@ import type { Database } from '../storage/index.ts';
 import { sameSecrets } from './same-secrets.ts';
 import type { Standing } from './standing.ts';
 import { type AccountTarget, credentialsOf, methodOf, type TargetParts } from './target.ts';
-import { judge } from './verdict.ts';
+import { judge, type Verdict } from './verdict.ts';
 
 /** Longest time before their end at which credentials are renewed at a call, in milliseconds. */
 const LONGEST_SKEW = 60_000;
@@ -32,6 +32,8 @@ export interface Renewals {
    *   `credentials_not_renewed` when the provider could not be asked, then nothing has changed
    */
   renew(target: AccountTarget, cause: RenewalCause): Promise<Account>;
+  /** Waits for renewals under way, whose requests may have been given up: what a provider gave is to be stored first. */
+  settled(): Promise<void>;
 }
 
 /** What {@link createRenewals} needs. */
@@ -40,6 +42,8 @@ export interface RenewalParts extends TargetParts {
   readonly refresh: Refresher;
   readonly standing: Standing;
   readonly clock: Clock;
+  /** Told how each renewal ended. */
+  readonly count?: ((provider: string, outcome: 'renewed' | Verdict) => void) | undefined;
 }
 
 type Renewed = Extract<RefreshOutcome, { ok: true }>;
@@ -127,6 +131,7 @@ export function createRenewals(parts: RenewalParts): Renewals {
       signal: lost,
       deadlineAt: clock.now() + PATIENCE,
     });
+    parts.count?.(target.connector.key, outcome.ok ? 'renewed' : judge(outcome.failure));
     return outcome.ok ? save(stored, outcome) : refused({ ...target, account: stored }, cause, outcome);
   };
 
@@ -145,6 +150,9 @@ export function createRenewals(parts: RenewalParts): Renewals {
         .finally(() => running.delete(key));
       running.set(key, work);
       return work;
+    },
+    async settled() {
+      while (running.size > 0) await Promise.allSettled(running.values());
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '../../kernel/index.ts';
-import { createRecordCache, type Database } from '../../storage/index.ts';
+import { createRecordCache, type Database, type Notify } from '../../storage/index.ts';
 import { checkIpAllowList } from './ip-allow-list.ts';
 import { type ProjectSettings, readSettings } from './settings.ts';
 
@@ -29,16 +29,16 @@ export interface Projects {
   get(id: string): Project | undefined | Promise<Project | undefined>;
   /** All, oldest first. */
   list(): Promise<Project[]>;
-  /** Makes a project of the first organization. @param db the transaction to take part in; call {@link Projects.changed} afterwards */
+  /** Makes a project of the first organization. @param db the transaction to take part in */
   create(name: string, db?: Database['kysely']): Promise<Project>;
   /**
-   * @param db the transaction to take part in; call {@link Projects.changed} afterwards
+   * @param db the transaction to take part in; call {@link Projects.changed} in it
    * @returns undefined when there is none of this id
    * @throws PatchbayError `validation_failed` for an IP allow-list that cannot be read
    */
   update(id: string, change: ProjectChange, db?: Database['kysely']): Promise<Project | undefined>;
-  /** Tells every process that a project was changed in a transaction of the caller. */
-  changed(id: string): Promise<void>;
+  /** Tells every process that a project was changed. @param notify of the transaction that changes it */
+  changed(id: string, notify: Notify): Promise<void>;
   close(): void;
 }
 
@@ -64,17 +64,25 @@ const toProject = (row: Row): Project =>
   });
 
 /** `Acme Inc.` becomes `acme-inc-27270`. */
-function idFor(name: string): string {
+function idFor(name: string, suffix: number): string {
   const words = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 40);
-  return `${words || 'project'}-${randomInt(10_000, 100_000)}`;
+  return `${words || 'project'}-${suffix}`;
+}
+
+/** What {@link createProjects} needs. */
+export interface ProjectsParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** A random integer from the first number up to, but not, the second; that of the system unless a test has its own. */
+  readonly random?: (from: number, below: number) => number;
 }
 
 /** Makes the projects service over a database. */
-export function createProjects({ database, clock }: { readonly database: Database; readonly clock: Clock }): Projects {
+export function createProjects({ database, clock, random = randomInt }: ProjectsParts): Projects {
   const cache = createRecordCache<Project>(database, 'projects_changed', 1_000);
   const find = async (db: Database['kysely'], id: string): Promise<Project | undefined> => {
     const row = await db.selectFrom('projects').select(COLUMNS).where('id', '=', id).executeTakeFirst();
@@ -84,16 +92,40 @@ export function createProjects({ database, clock }: { readonly database: Databas
     db.selectFrom('projects').select(COLUMNS).orderBy('created_at').orderBy('id');
   const insert = async (db: Database['kysely'], organizationId: string, name: string): Promise<Project> => {
     const now = clock.now();
-    const row = {
-      id: idFor(name),
-      organization_id: organizationId,
-      name,
-      settings: '{}',
-      created_at: now,
-      updated_at: now,
+    for (let digits = 5; ; digits += 1) {
+      const row = {
+        id: idFor(name, random(10 ** (digits - 1), 10 ** digits)),
+        organization_id: organizationId,
+        name,
+        settings: '{}',
+        created_at: now,
+        updated_at: now,
+      };
+      // Another project may have the id. A statement that fails would spoil the transaction it is part of on PostgreSQL.
+      const made = await db
+        .insertInto('projects')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      if ((made.numInsertedOrUpdatedRows ?? 0n) > 0n) return toProject(row);
+    }
+  };
+
+  const update = async (
+    db: Database['kysely'],
+    id: string,
+    { name, settings }: ProjectChange,
+  ): Promise<Project | undefined> => {
+    if (settings?.ipAllowList !== undefined) checkIpAllowList(settings.ipAllowList);
+    const present = await find(db, id);
+    if (present === undefined) return undefined;
+    const next = {
+      name: name ?? present.name,
+      settings: JSON.stringify({ ...present.settings, ...settings }),
+      updated_at: clock.now(),
     };
-    await db.insertInto('projects').values(row).execute();
-    return toProject(row);
+    await db.updateTable('projects').set(next).where('id', '=', id).execute();
+    return find(db, id);
   };
 
   return {
@@ -118,21 +150,15 @@ export function createProjects({ database, clock }: { readonly database: Databas
         .executeTakeFirstOrThrow();
       return insert(db, organization.id, name);
     },
-    async update(id, { name, settings }, db) {
-      if (settings?.ipAllowList !== undefined) checkIpAllowList(settings.ipAllowList);
-      const kysely = db ?? database.kysely;
-      const present = await find(kysely, id);
-      if (present === undefined) return undefined;
-      const next = {
-        name: name ?? present.name,
-        settings: JSON.stringify({ ...present.settings, ...settings }),
-        updated_at: clock.now(),
-      };
-      await kysely.updateTable('projects').set(next).where('id', '=', id).execute();
-      if (db === undefined) await cache.changed(id);
-      return find(kysely, id);
-    },
-    changed: (id) => cache.changed(id),
+    update: (id, change, db) =>
+      db === undefined
+        ? database.transaction(async (own, notify) => {
+            const changed = await update(own, id, change);
+            await cache.changed(id, notify);
+            return changed;
+          })
+        : update(db, id, change),
+    changed: (id, notify) => cache.changed(id, notify),
     close: () => cache.close(),
   };
 }
