@@ -119,6 +119,17 @@ describe('an API key is as the page tells', () => {
     expect(await listed(id)).toBeUndefined();
   });
 
+  it('is rotated under the same name and scopes, and the old value works on until the overlap ends', async () => {
+    const { id, value } = await make({ scopes: ['platform:read'] });
+    const { status, body } = await owner.call('POST', `${keys}/${id}/rotate`, { overlap_hours: 24 });
+    expect([status, body.name, body.scopes]).toEqual([201, 'my-agent-key', ['platform:read']]);
+    expect([await accounts(basic(value)), await accounts(basic(body.value))].map((one) => one.status)).toEqual([
+      200, 200,
+    ]);
+    const again = await owner.call('POST', `${keys}/${id}/rotate`, {});
+    expect(again.body.code).toBe('api_key_not_rotatable');
+  });
+
   it('is listed with its scopes and its last use', async () => {
     const { id, value } = await make({ scopes: ['platform:read'] });
     expect(await listed(id)).toMatchObject({ scopes: ['platform:read'], last_used_at: null });

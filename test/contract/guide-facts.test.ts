@@ -287,7 +287,7 @@ describe.each(present)('the connection guide of %s', (key, { title, steps, headi
 describe('the connector profile pages', () => {
   /** The body of the request that a page tells to send. */
   const bodyOf = (source: string): unknown => {
-    const request = textOf(/<pre><code>([\s\S]*?)<\/code><\/pre>/.exec(source)?.[1] ?? '');
+    const request = textOf(/<pre tabindex="0"><code>([\s\S]*?)<\/code><\/pre>/.exec(source)?.[1] ?? '');
     expect(request).toContain(`${server.publicUrl}/auth_configs`);
     return JSON.parse(/-d '([\s\S]*)'/.exec(request)?.[1] ?? '');
   };

@@ -79,7 +79,8 @@ describe.skipIf(CHROMIUM === undefined)('a connection guide in a browser', () =>
     ['dark', 1_200],
     ['light', 320],
   ] as const)('is accessible and fits, %s at %i px', async (colorScheme, width) => {
-    for (const path of [`${GUIDE}?scopes=documents:read`, '/guides', '/guides/accounts']) {
+    const profile = '/guides/lattice/connector-profile/oauth-2-0';
+    for (const path of [`${GUIDE}?scopes=documents:read`, '/guides', '/guides/accounts', profile]) {
       const page = await open(path, { colorScheme, viewport: { width, height: 800 } });
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);

@@ -117,7 +117,7 @@ function profile(page: GuidePage): FixedPart {
   const others = environmentsOf(page).filter(({ key }) => key !== method.environment.key);
   const fields = setupLabels(method);
   const request = [
-    `curl -u "$KEY:" ${publicUrl}/auth_configs -H 'content-type: application/json' -d '`,
+    `curl -u "$KEY:" ${publicUrl}/auth_configs \\\n  -H 'content-type: application/json' -d '`,
     bodyOf(page).replaceAll("'", "'\\''"),
     "'",
   ].join('');
@@ -151,7 +151,7 @@ function profile(page: GuidePage): FixedPart {
       {
         title: 'Create the profile',
         body: [
-          `<pre><code>${escapeHtml(request)}</code></pre>`,
+          `<pre tabindex="0"><code>${escapeHtml(request)}</code></pre>`,
           '<p>The answer is 201 with the profile. It is enabled, and the hub offers it to your customers.</p>',
           bullets([
             ...(others.length === 0
@@ -160,7 +160,7 @@ function profile(page: GuidePage): FixedPart {
                   `${code('environment')} may also be ${codes(others.map(({ key }) => key))}. Connect sessions of the type ${code('test')} link against ${code('sandbox')}, all others against the rest.`,
                 ]),
             `The first profile of a connector and environment becomes its default: the one the hub offers first. ${code('"default": true')} makes this one the default.`,
-            `${code('"name"')} is what operators read; without it, ${name}.`,
+            `${code('"name"')} is how the hub and lists call it; without it, ${name}.`,
           ]),
         ].join('\n'),
       },
