@@ -4,6 +4,7 @@ import { measureEgress } from './egress.ts';
 import { measureEngineOverhead } from './engine-overhead.ts';
 import { measureLogIngestion } from './log-ingestion.ts';
 import { measureMapping } from './mapping.ts';
+import { measureProcesses } from './processes.ts';
 import { measureActionSearch } from './search-actions.ts';
 import { measureStart } from './start.ts';
 
@@ -17,6 +18,7 @@ const CLAIMS: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   engine: measureEngineOverhead,
   search: measureActionSearch,
   logs: measureLogIngestion,
+  processes: measureProcesses,
 };
 
 const wanted = process.argv.slice(2);

@@ -3,15 +3,16 @@ import { pino } from 'pino';
 import type { AccountHealth } from './account-health/index.ts';
 import { type Config, VERSION } from './config.ts';
 import { iconPath } from './connect/index.ts';
+import type { Lookup } from './egress/index.ts';
 import { listen } from './http/index.ts';
 import { type Clock, type Logger, systemClock } from './kernel/index.ts';
 import type { Address, Base } from './main/base.ts';
 import { createEngine } from './main/engine.ts';
-import { createPlatform } from './main/platform.ts';
+import { createPlatform, openControl } from './main/platform.ts';
 import { registerRoutes } from './main/routes.ts';
 import { createServer } from './main/server.ts';
 import { openStorage } from './main/storage.ts';
-import { createWork } from './main/work.ts';
+import { createAccountCredentials, createWork } from './main/work.ts';
 import type { Accounts } from './platform/accounts/index.ts';
 import type { ApiKeys } from './platform/api-keys/index.ts';
 import type { Audit } from './platform/audit/index.ts';
@@ -53,7 +54,7 @@ export interface RunningServer {
     /** Seals everything with a new encryption key while the server works. */
     readonly rotateKeys: (how?: RotateOptions) => Promise<Rotated>;
   };
-  /** Answers what is under way, writes what is noted, and stops. */
+  /** Answers what is under way, writes what is noted, and stops. @throws the first failure, once all else is closed */
   close(): Promise<void>;
 }
 
@@ -65,6 +66,8 @@ export interface ServerOptions {
   readonly connectors?: string;
   /** File with connectors that were read and checked ahead of time. */
   readonly prepared?: string;
+  /** Resolver of the names that are called. */
+  readonly lookup?: Lookup;
 }
 
 /**
@@ -76,7 +79,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const logger: Logger = options.logger ?? pino({ level: config.logLevel });
   const ends: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
-    for (const end of ends.splice(0).reverse()) await end();
+    const failures: unknown[] = [];
+    for (const end of ends.splice(0).reverse()) {
+      try {
+        await end();
+      } catch (err) {
+        // What comes after must be closed all the same; the database comes last.
+        logger.error({ err }, 'a part of the server could not be stopped cleanly');
+        failures.push(err);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
   const base: Base = { config, clock, logger, onStop: (end) => ends.push(end) };
   const address: Address = {
@@ -90,19 +103,21 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const { database } = storage;
     const telemetry = await createTelemetry({ ...config, version: VERSION, logger });
     base.onStop(() => telemetry?.close());
-    const { connectors = CONNECTORS, prepared } = options;
-    const engine = createEngine(base, { connectors, prepared, address, telemetry });
+    const { connectors = CONNECTORS, prepared, lookup } = options;
+    const engine = createEngine(base, { connectors, prepared, lookup, address, telemetry });
     const platform = await createPlatform(base, storage, engine);
+    const credentials = createAccountCredentials(base, platform, engine, { database, telemetry });
+    await openControl(base, storage, platform);
 
     // Doors.
     const app = await createServer(base, platform, { database, address, telemetry });
-    const work = createWork(base, platform, engine, { database, telemetry, iconUrl });
+    const work = createWork(base, platform, engine, { database, telemetry, credentials, iconUrl });
     registerRoutes(app, base, { database, address, telemetry, engine, platform, work, iconUrl, hubPages: HUB_PAGES });
     if (config.sandbox) await registerSandbox(app, { publicUrl: address.publicUrl, clock, logger });
 
     // Listen.
     address.url = await listen(app, config);
-    if (config.sandbox) engine.egress.allowAlso(new URL(address.url).host);
+    if (config.sandbox) engine.egress.allowBelow(`${address.url}/sandbox/`);
     // What is generated is shown once, so it is made when nothing can keep this start from showing it.
     const { apiKeys, operators, webhooks, jobs } = platform;
     const firstApiKey = await apiKeys.ensureFirst(platform.project.id, undefined);
@@ -133,7 +148,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       close: stop,
     };
   } catch (error) {
-    await stop();
+    await stop().catch(() => {});
     throw error;
   }
 }

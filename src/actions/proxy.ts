@@ -3,9 +3,9 @@ import { type AccountTarget, credentialsOf, endsSoon, runTargetOf, UNAUTHORIZED 
 import type { ProxyRequest, ProxyResult } from '../engine/index.ts';
 import type { ProviderError } from '../kernel/index.ts';
 import { inTime, REQUEST_SECONDS } from './in-time.ts';
-import { type ActionNotes, captureFor, recorded } from './recording.ts';
+import { type ActionNotes, captureFor, Recording } from './recording.ts';
 import type { RunActionParts } from './run.ts';
-import { maskFailure, secretsOfTarget } from './secrets.ts';
+import { secretsOfTarget } from './secrets.ts';
 import { findTarget } from './target.ts';
 
 /** One wish to send a request of the caller's own to an account's provider. */
@@ -48,33 +48,44 @@ export async function runProxyCall(call: ProxyCall, parts: ProxyParts): Promise<
   capture?.masker.know(secretsOfTarget(target, parts));
   call.onTarget?.({ accountId: account.id, provider: connector.key, action });
 
-  return recorded({ requestId: call.requestId, target, action, capture }, parts, async (recording) => {
-    const deadlineAt = parts.clock.now() + REQUEST_SECONDS * 1_000;
-    const wait = <Result>(work: Promise<Result>): Promise<Result> => inTime(work, deadlineAt - parts.clock.now());
-    const send = (using: AccountTarget): Promise<ProxyResult> => {
-      recording.use(using.account);
-      return parts.proxyRunner(connector, runTargetOf(using), call.request, credentialsOf(using, parts), {
-        runId: call.requestId,
-        deadlineAt,
-        onExchange: recording.add,
-      });
-    };
-
-    let using: AccountTarget = target;
-    if (account.status !== 'active' || endsSoon(account, parts.clock.now()))
-      using = { ...target, account: await wait(parts.credentials.usable(target)) };
-    let result = await wait(send(using));
-    if (result.answered && result.status === UNAUTHORIZED && parts.credentials.possible(using)) {
-      using = { ...target, account: await wait(parts.credentials.renew(using, 'refused')) };
-      result = await wait(send(using));
-    }
-    if (!result.answered) {
-      const failure = maskFailure(result.failure, recording.secrets(), recording.steps.last);
-      throw providerError({ action, connector: connector.title, failure });
-    }
+  const recording = new Recording({ requestId: call.requestId, target, action, capture }, parts);
+  try {
+    const result = await send(call, target, recording, parts);
+    if (!result.answered)
+      throw providerError({ action, connector: connector.title, failure: recording.masked(result.failure) });
     const { status, headers, data, url } = result;
-    recording.steps.end(status < 400);
+    recording.end(status < 400);
     const raw = typeof data === 'object' ? data : { body: String(data).slice(0, 2_000) };
     return { status, headers, data, ...(status < 400 ? {} : { providerErrors: [{ status, url, raw, headers }] }) };
-  });
+  } catch (error) {
+    recording.fail(error);
+    throw error;
+  }
+}
+
+/** Sends the request, with renewed credentials where they end or are refused. */
+async function send(
+  call: ProxyCall,
+  target: AccountTarget,
+  recording: Recording,
+  parts: ProxyParts,
+): Promise<ProxyResult> {
+  const { account, connector } = target;
+  const deadlineAt = parts.clock.now() + REQUEST_SECONDS * 1_000;
+  const left = (): number => deadlineAt - parts.clock.now();
+  const attempt = (using: AccountTarget): Promise<ProxyResult> => {
+    recording.use(using.account);
+    return parts.proxyRunner(connector, runTargetOf(using), call.request, credentialsOf(using, parts), {
+      runId: call.requestId,
+      deadlineAt,
+      onExchange: (exchange) => recording.add(exchange),
+    });
+  };
+  let using = target;
+  if (account.status !== 'active' || endsSoon(account, parts.clock.now()))
+    using = { ...target, account: await inTime(parts.credentials.usable(target), left()) };
+  const result = await inTime(attempt(using), left());
+  if (!result.answered || result.status !== UNAUTHORIZED || !parts.credentials.possible(using)) return result;
+  using = { ...target, account: await inTime(parts.credentials.renew(using, 'refused'), left()) };
+  return inTime(attempt(using), left());
 }

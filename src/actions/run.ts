@@ -1,20 +1,18 @@
 import { type ActionRunner, providerError } from '../catalog/index.ts';
 import {
-  type Attempt,
+  type AccountTarget,
   afterRefusal,
   type Credentials,
   credentialsOf,
   endsSoon,
-  follow,
   runTargetOf,
-  type Trail,
   UNAUTHORIZED,
 } from '../credentials/index.ts';
-import type { ActionResult, CompiledAction, GroupedInputs } from '../engine/index.ts';
+import type { ActionResult, CompiledAction, GroupedInputs, StepExchange } from '../engine/index.ts';
 import { type Clock, fail, type Logger } from '../kernel/index.ts';
 import { inTime, REQUEST_SECONDS } from './in-time.ts';
-import { type ActionNotes, captureFor, type Recording, type RecordingParts, recorded } from './recording.ts';
-import { maskFailure, secretsOfTarget } from './secrets.ts';
+import { type ActionNotes, captureFor, Recording, type RecordingParts } from './recording.ts';
+import { secretsOfTarget } from './secrets.ts';
 import { type ActionTarget, findAction, findTarget } from './target.ts';
 
 /** One wish to run an action. */
@@ -70,25 +68,30 @@ export async function runActionCall(call: ActionCall, parts: RunActionParts): Pr
   const action = findAction(call.action, target);
   if (action.id !== call.action) call.onTarget?.({ action: action.id });
 
-  const about = { requestId: call.requestId, target, action: action.id, capture };
-  return recorded(about, parts, async (recording) => {
-    const result = await execute({ call, parts, target, action, recording });
-    recording.steps.end(result.failure === undefined && result.successful);
-    if (result.failure !== undefined || !result.successful) {
-      const failure = result.failure ?? {
-        stepId: '',
-        kind: 'engine' as const,
-        message: result.message ?? 'The action did not succeed.',
-      };
-      throw providerError({ action: action.id, connector: connector.title, failure });
-    }
+  const recording = new Recording({ requestId: call.requestId, target, action: action.id, capture }, parts);
+  try {
+    const checked = action.validateInputs(call.inputs);
+    if (!checked.ok) throw describeInputs(action.id, checked.issues);
+    const result = await execute(checked.inputs, { call, parts, target, action, recording });
+    const succeeded = result.failure === undefined && result.successful;
+    if (!succeeded) throw failureOf(result, action, connector.title);
+    recording.end(true);
     return {
       data: result.data ?? null,
       next: result.next ?? null,
       statusCode: result.statusCode,
       ...(result.message === undefined ? {} : { message: result.message }),
     };
-  });
+  } catch (error) {
+    recording.fail(error);
+    throw error;
+  }
+}
+
+/** Why an action did not succeed, for the caller. */
+function failureOf({ failure, message }: ActionResult, action: CompiledAction, connector: string): Error {
+  const engine = { stepId: '', kind: 'engine' as const, message: message ?? 'The action did not succeed.' };
+  return providerError({ action: action.id, connector, failure: failure ?? engine });
 }
 
 /** One run, all of it known. */
@@ -101,35 +104,33 @@ interface Work {
 }
 
 /** Runs the action, renews credentials that end or are refused, and keeps the account's status true. */
-async function execute({ call, parts, target, action, recording }: Work): Promise<ActionResult> {
+async function execute(inputs: Readonly<Record<string, unknown>>, work: Work): Promise<ActionResult> {
+  const { call, parts, target, action, recording } = work;
   const { account } = target;
-  const checked = action.validateInputs(call.inputs);
-  if (!checked.ok) throw describeInputs(action.id, checked.issues);
-
   const deadlineAt = parts.clock.now() + REQUEST_SECONDS * 1_000;
-  const trail: Trail = { answered: false, changed: false };
-  const attempt: Attempt = async (using) => {
-    recording.use(using.account);
-    const result = await parts.runner(action, runTargetOf(using), checked.inputs, credentialsOf(using, parts), {
-      runId: call.requestId,
-      deadlineAt,
-      onExchange: (exchange) => {
-        follow(trail, exchange);
-        recording.add(exchange);
-      },
-    });
-    if (result.failure === undefined) return result;
-    return { ...result, failure: maskFailure(result.failure, recording.secrets(), recording.steps.last) };
+  const options = {
+    runId: call.requestId,
+    deadlineAt,
+    onExchange: (exchange: StepExchange) => recording.add(exchange),
   };
-  const wait = <Result>(work: Promise<Result>): Promise<Result> => inTime(work, deadlineAt - parts.clock.now());
+  const attempt = (using: AccountTarget): Promise<ActionResult> => {
+    recording.use(using.account);
+    return parts.runner(action, runTargetOf(using), inputs, credentialsOf(using, parts), options);
+  };
+  const left = (): number => deadlineAt - parts.clock.now();
+  const masked = (result: ActionResult): ActionResult =>
+    result.failure === undefined ? result : { ...result, failure: recording.masked(result.failure) };
 
-  let using = target;
+  let using: AccountTarget = target;
   if (account.status !== 'active' || endsSoon(account, parts.clock.now()))
-    using = { ...target, account: await wait(parts.credentials.usable(target)) };
-  const result = await wait(attempt(using));
-  if (result.failure?.provider?.status === UNAUTHORIZED)
-    return wait(afterRefusal(result, { using, action, attempt, trail, credentials: parts.credentials }));
-  if (account.status === 'error' && result.successful && trail.answered)
+    using = { ...target, account: await inTime(parts.credentials.usable(target), left()) };
+  const result = masked(await inTime(attempt(using), left()));
+  if (result.failure?.provider?.status === UNAUTHORIZED) {
+    const again = async (next: AccountTarget) => masked(await attempt(next));
+    const { credentials } = parts;
+    return inTime(afterRefusal(result, { using, action, attempt: again, trail: recording, credentials }), left());
+  }
+  if (account.status === 'error' && result.successful && recording.answered)
     await parts.credentials.accepted(using.account);
   return result;
 }

@@ -10,6 +10,10 @@ const REFUSALS = new Set([400, 401, 402, 403, 404, 422]);
 const refused = (failure: ActionFailure): boolean =>
   failure.provider !== undefined && REFUSALS.has(failure.provider.status);
 
+/** Nothing reached the provider when the engine itself failed, as it does when a value cannot stand in a header. */
+const statusFor = ({ kind }: ActionFailure, status: number): number =>
+  kind === 'engine' ? 422 : status === 429 ? 429 : 502;
+
 /** Characters of a provider's answer that are passed on. */
 const LONGEST_ANSWER = 8_000;
 
@@ -93,7 +97,7 @@ export async function testCredentials(
     throw fail(
       'credentials_not_checked',
       { connector: connector.title, reason: error.message },
-      { cause: error, status: error.status === 429 ? 429 : 502 },
+      { cause: error, status: statusFor(failure, error.status) },
     );
   }
   return { limitations, connectedAs };

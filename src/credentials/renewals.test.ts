@@ -201,6 +201,28 @@ forEachDatabase((open, place) => {
   });
 
   describe('several at once', () => {
+    it('are waited for by a stop, so that no answer comes when it can be stored no more', async () => {
+      const { credentials, link, target, provider, secrets } = await startProcess(await open());
+      const { id } = await link();
+      const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      provider.answer = async () => {
+        asked.resolve();
+        await answer.promise;
+        return renewed({ accessToken: 'late', refreshToken: 'only-one' });
+      };
+      await credentials.settled();
+      // Nobody waits for it any more: the request it was made for has timed out, say.
+      void credentials.renew(await target(id), 'refused');
+      await asked.promise;
+      let over = false;
+      const stop = credentials.settled().then(() => (over = true));
+      await new Promise((done) => setImmediate(done));
+      expect(over).toBe(false);
+      answer.resolve();
+      await stop;
+      expect(await secrets(id)).toMatchObject({ accessToken: 'late', refreshToken: 'only-one' });
+    });
+
     it('renew once within a process', async () => {
       const one = await startProcess(await open());
       const account = await one.link();

@@ -32,6 +32,8 @@ export interface Renewals {
    *   `credentials_not_renewed` when the provider could not be asked, then nothing has changed
    */
   renew(target: AccountTarget, cause: RenewalCause): Promise<Account>;
+  /** Waits for renewals under way, whose requests may have been given up: what a provider gave is to be stored first. */
+  settled(): Promise<void>;
 }
 
 /** What {@link createRenewals} needs. */
@@ -148,6 +150,9 @@ export function createRenewals(parts: RenewalParts): Renewals {
         .finally(() => running.delete(key));
       running.set(key, work);
       return work;
+    },
+    async settled() {
+      while (running.size > 0) await Promise.allSettled(running.values());
     },
   };
 }

@@ -1,4 +1,5 @@
 import { fail, isPatchbayError } from '../kernel/index.ts';
+import { normalHost } from './allow-list.ts';
 import { systemLookup } from './connector.ts';
 import { exchange } from './exchange.ts';
 import { unreachable, unsendable } from './failures.ts';
@@ -98,6 +99,11 @@ export function createEgress(options: EgressOptions): Egress {
     },
     check: (text) => checkUrl(guard, text),
     allowAlso: guard.allowAlso,
+    allowBelow: (text) => {
+      const url = new URL(text);
+      const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+      guard.allowBelow(normalHost(url.hostname), port, url.pathname);
+    },
     close: () => {
       closed = true;
       return targets.close();

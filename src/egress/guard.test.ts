@@ -217,3 +217,29 @@ describe('the guard, over all spellings of an address', () => {
     );
   });
 });
+
+describe('a host that is open in part', () => {
+  const guard = createGuard([]);
+  guard.allowBelow('127.0.0.1', 4400, '/sandbox/');
+
+  it('is open to the paths below that part and to no other', () => {
+    expect(guard.refuseHost('127.0.0.1', 4400)).toBeUndefined();
+    expect(guard.refuseAddresses('127.0.0.1', 4400, ['127.0.0.1'])).toBeUndefined();
+    expect(guard.refusePath('127.0.0.1', 4400, '/sandbox/acme/people')).toBeUndefined();
+    for (const path of ['/', '/accounts', '/sandbox', '/sandboxes', '/Sandbox/', '//sandbox/'])
+      expect(guard.refusePath('127.0.0.1', 4400, path)?.reason, path).toContain('/sandbox/');
+  });
+
+  it('is open under its own name and port alone, as other names hide the path', () => {
+    expect(guard.refuseHost('127.0.0.1', 4401)).toBeDefined();
+    expect(guard.refuseHost('localhost', 4400)).toBeDefined();
+    expect(guard.refuseAddresses('a.example.com', 4400, ['127.0.0.1'])).toBeDefined();
+    expect(guard.exempts('127.0.0.1', 4400)).toBe(false);
+  });
+
+  it('is open as a whole where the operator says so', () => {
+    const wide = createGuard(['127.0.0.0/8']);
+    wide.allowBelow('127.0.0.1', 4400, '/sandbox/');
+    expect(wide.refusePath('127.0.0.1', 4400, '/accounts')).toBeUndefined();
+  });
+});

@@ -20,7 +20,8 @@ export interface TargetSettings extends ConnectorSettings {
 /** Keeps one pool of connections for each origin (and client certificate), the least recently used closed first. */
 export interface Targets {
   /**
-   * The pool for a URL. What its scheme and host alone forbid is refused here, once for each origin.
+   * The pool for a URL. What its scheme and host alone forbid is refused here once for each origin, what its path
+   * forbids at each call.
    * @throws PatchbayError `egress_blocked`, `egress_request_invalid`
    */
   readonly poolFor: (url: URL, certificate: ClientCertificate | undefined) => Dispatcher;
@@ -28,12 +29,20 @@ export interface Targets {
   readonly close: () => Promise<void>;
 }
 
+/** An origin with its open connections. */
+interface Origin {
+  /** In the spelling of `normalHost`. */
+  readonly host: string;
+  readonly port: number;
+  readonly pool: Pool;
+}
+
 const KEEP_ALIVE_MS = 30_000;
 const LONGEST_KEEP_ALIVE_MS = 120_000;
 const DEFAULT_PORT: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
 /** Judges a URL as far as that goes without resolving its name. */
-export function checkUrl(guard: Pick<Guard, 'refuseHost' | 'exempts'>, text: string): UrlCheck {
+export function checkUrl(guard: Pick<Guard, 'refuseHost' | 'refusePath' | 'exempts'>, text: string): UrlCheck {
   const url = URL.parse(text);
   const host = url === null ? '' : normalHost(url.hostname);
   const defaultPort = DEFAULT_PORT[url?.protocol ?? ''];
@@ -42,7 +51,8 @@ export function checkUrl(guard: Pick<Guard, 'refuseHost' | 'exempts'>, text: str
   if (url.username !== '' || url.password !== '')
     return { refused: 'its URL holds a user name or password.', exempt: false };
   const port = url.port === '' ? defaultPort : Number(url.port);
-  return { refused: guard.refuseHost(host, port)?.reason, exempt: guard.exempts(host, port) };
+  const refusal = guard.refuseHost(host, port) ?? guard.refusePath(host, port, url.pathname);
+  return { refused: refusal?.reason, exempt: guard.exempts(host, port) };
 }
 
 /** Makes the keeper of pools. */
@@ -53,7 +63,7 @@ export function createTargets(settings: TargetSettings): Targets {
     const closed = pool.close().finally(() => closing.delete(closed));
     closing.add(closed);
   };
-  const pools = new LRUCache<string, Pool>({ max: maxOrigins, dispose: retire });
+  const pools = new LRUCache<string, Origin>({ max: maxOrigins, dispose: ({ pool }) => retire(pool) });
   let plainContext: SecureContext | undefined;
 
   const contextFor = (label: string, certificate: ClientCertificate | undefined): SecureContext => {
@@ -68,7 +78,7 @@ export function createTargets(settings: TargetSettings): Targets {
     }
   };
 
-  const open = (url: URL, certificate: ClientCertificate | undefined): Pool => {
+  const open = (url: URL, certificate: ClientCertificate | undefined): Origin => {
     const host = normalHost(url.hostname);
     const defaultPort = DEFAULT_PORT[url.protocol];
     if (defaultPort === undefined || host === '') {
@@ -79,7 +89,7 @@ export function createTargets(settings: TargetSettings): Targets {
     if (refusal !== undefined) throw blocked(url.host, refusal);
     const secure = url.protocol === 'https:';
     const context = secure ? contextFor(url.host, certificate) : undefined;
-    return new Pool(url.origin, {
+    const pool = new Pool(url.origin, {
       connect: createConnector({ host, port, label: url.host, context }, settings),
       connections: connectionsPerOrigin,
       pipelining: 1,
@@ -89,6 +99,7 @@ export function createTargets(settings: TargetSettings): Targets {
       keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
     });
+    return { host, port, pool };
   };
 
   return {
@@ -98,11 +109,14 @@ export function createTargets(settings: TargetSettings): Targets {
         certificate === undefined
           ? origin
           : `${origin} ${hash('sha256', JSON.stringify([certificate.certs, certificate.keys]))}`;
-      const known = pools.get(key);
-      if (known !== undefined) return known;
-      const pool = open(url, certificate);
-      pools.set(key, pool);
-      return pool;
+      let known = pools.get(key);
+      if (known === undefined) {
+        known = open(url, certificate);
+        pools.set(key, known);
+      }
+      const refusal = guard.refusePath(known.host, known.port, url.pathname);
+      if (refusal !== undefined) throw blocked(url.host, refusal);
+      return known.pool;
     },
     close: async () => {
       pools.clear();

@@ -99,7 +99,12 @@ export interface Egress {
    */
   readonly check: (url: string) => UrlCheck;
   /**
-   * Allows one more host, known only after the start (the sandbox's own).
+   * Allows the URLs that begin with this one, known only after the start (the sandbox's own), under this very host.
+   * @param url an http: or https: URL whose path ends in a slash
+   */
+  readonly allowBelow: (url: string) => void;
+  /**
+   * Allows one more host.
    * @param hostPort an entry as in {@link EgressOptions.allow}
    * @throws PatchbayError `config_invalid`
    */

@@ -4,12 +4,14 @@ import { Ajv } from 'ajv';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type RawServerDefault,
 } from 'fastify';
 import { parse } from 'qs';
 import { type Clock, fail, type Logger, newTimeUuid } from '../kernel/index.ts';
 import { errorExit } from './error-exit.ts';
+import { isTooDeep, MOST_LEVELS } from './json-depth.ts';
 import { describeApi } from './openapi.ts';
 
 /** Bytes a request body may have unless a route says otherwise. */
@@ -35,6 +37,13 @@ export interface HttpParts {
 const parseQuery = (text: string): Record<string, unknown> =>
   text === '' ? {} : parse(text, { depth: 6, arrayLimit: 1_000, parameterLimit: 1_000, allowDots: false });
 
+/** Headers of every answer. */
+function markAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+  if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store');
+}
+
 const ajvOptions = {
   strict: false,
   allErrors: true,
@@ -50,6 +59,7 @@ const ajvOptions = {
 export async function createHttpApp({ logger, clock, trustProxy = [] }: HttpParts): Promise<HttpApp> {
   const bodyAjv = new Ajv(ajvOptions);
   const textAjv = new Ajv({ ...ajvOptions, coerceTypes: 'array' });
+  const exit = errorExit(logger, () => clock.now());
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -60,12 +70,22 @@ export async function createHttpApp({ logger, clock, trustProxy = [] }: HttpPart
     return503OnClosing: false,
     routerOptions: { querystringParser: parseQuery, maxParamLength: 512 },
     exposeHeadRoutes: false,
+    // Found before there is a route, so no hook of ours runs.
+    frameworkErrors: (error, request, reply) => {
+      markAnswer(request, reply);
+      exit(error, request, reply);
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   await describeApi(app);
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? bodyAjv : textAjv).compile(schema));
-  app.removeContentTypeParser('text/plain');
-  const exit = errorExit(logger, () => clock.now());
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = String(body);
+    if (isTooDeep(text)) done(fail('body_malformed', { reason: `it is nested more than ${MOST_LEVELS} levels deep.` }));
+    else parseJson(request, text, done);
+  });
   app.setErrorHandler(exit);
   const routes: { readonly method: string; readonly shape: RegExp }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
@@ -85,9 +105,7 @@ export async function createHttpApp({ logger, clock, trustProxy = [] }: HttpPart
     );
   });
   app.addHook('onSend', (request, reply, _payload, done) => {
-    reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store');
+    markAnswer(request, reply);
     done();
   });
   return app;

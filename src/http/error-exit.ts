@@ -48,6 +48,10 @@ export function toPatchbayError(thrown: unknown, request: FastifyRequest): Patch
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return fail('body_malformed', { reason: reasonOf(thrown) });
+    case 'FST_ERR_BAD_URL':
+      return fail('address_unreadable', { reason: 'it holds a % that begins no UTF-8 character.' });
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return fail('address_unreadable', { reason: 'a part of it is too long.' }, { status: 414 });
     case 'FST_ERR_REOPENED_CLOSE_SERVER':
       return fail('shutting_down');
   }

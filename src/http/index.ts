@@ -1,4 +1,5 @@
 export { type Access, enforceAccess, type Guard, type Guards } from './access.ts';
+export { onAnswered } from './answered.ts';
 export { ACCOUNT_HEADER, ACCOUNT_REFUSALS, type ApiNotes } from './api-notes.ts';
 export { BODY_LIMIT, createHttpApp, type HttpApp, type HttpParts, sourceIp } from './app.ts';
 export { type ErrorEnvelope, errorEnvelope, toPatchbayError } from './error-exit.ts';

@@ -97,6 +97,7 @@ export const ERROR_TABLE = {
   route_not_found: { status: 404, message: 'There is no route {method} {path}. GET /openapi.json describes the API.' },
   method_not_allowed: { status: 405, message: '{method} is not allowed on {path}. Allowed: {allowed}.' },
   not_acceptable: { status: 406, message: 'The Accept header must allow {expected}.' },
+  address_unreadable: { status: 400, message: 'The address of the request cannot be read: {reason}' },
   body_malformed: { status: 400, message: 'The request body is not valid JSON: {reason}' },
   body_too_large: { status: 413, message: 'The request body is larger than the {limit} bytes allowed here.' },
   content_type_unsupported: { status: 415, message: 'Send the body as application/json, not as {contentType}.' },

@@ -9,7 +9,7 @@ import {
   readPrepared,
 } from '../catalog/index.ts';
 import { VERSION } from '../config.ts';
-import { createEgress } from '../egress/index.ts';
+import { createEgress, type Lookup } from '../egress/index.ts';
 import { createRateLimiter, createResponseCache } from '../engine/index.ts';
 import { EMULATORS } from '../sandbox/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
@@ -24,6 +24,8 @@ export interface EngineParts {
   readonly connectors: string;
   /** File with connectors that were read and checked ahead of time. */
   readonly prepared: string | undefined;
+  /** Resolver of the names that are called; that of the system when undefined. */
+  readonly lookup: Lookup | undefined;
   readonly address: Address;
   readonly telemetry: Telemetry | undefined;
 }
@@ -31,9 +33,9 @@ export interface EngineParts {
 /** Makes the catalog and the engine bound to this server. */
 export function createEngine(
   { config, clock, logger, onStop }: Base,
-  { connectors, prepared, address, telemetry }: EngineParts,
+  { connectors, prepared, lookup, address, telemetry }: EngineParts,
 ) {
-  const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION });
+  const egress = createEgress({ allow: config.egressAllow, logger, version: VERSION, lookup });
   onStop(() => egress.close());
   const catalog = createCatalog({
     folder: connectors,

@@ -32,7 +32,7 @@ export const readyConnector = ({ key, title, authentication }: CompiledConnector
 /** Makes the platform, and the default project with what every project begins with. */
 export async function createPlatform(
   { config, clock, logger, onStop }: Base,
-  { kind, database, sealer, keyDir }: Storage,
+  { database, sealer }: Storage,
   engine: Pick<Engine, 'egress' | 'catalog'>,
 ) {
   const projects = createProjects({ database, clock });
@@ -67,12 +67,6 @@ export async function createPlatform(
   const registry = createRegistry({ database, audit, clock });
   const connectors = createConnectors({ builtin: engine.catalog, custom: registry, logger });
 
-  // Commands of this machine; with PostgreSQL they work on the database themselves.
-  if (kind === 'sqlite') {
-    const parts = { database, sealer, keyDir, clock, logger, projects, audit, apiKeys };
-    const control = await startControl(config.dataDir, parts);
-    onStop(() => control.close());
-  }
   return {
     projects,
     project,
@@ -91,4 +85,16 @@ export async function createPlatform(
     registry,
     connectors,
   };
+}
+
+/** Opens the door for commands of this machine; with PostgreSQL they work on the database themselves. */
+export async function openControl(
+  { config, clock, logger, onStop }: Base,
+  { kind, database, sealer, keyDir }: Storage,
+  { projects, audit, apiKeys }: Platform,
+): Promise<void> {
+  if (kind !== 'sqlite') return;
+  const parts = { database, sealer, keyDir, clock, logger, projects, audit, apiKeys };
+  const control = await startControl(config.dataDir, parts);
+  onStop(() => control.close());
 }

@@ -1,3 +1,5 @@
+import type { Notify } from './database.ts';
+
 /** What a record cache needs of a database. */
 export interface ChangeFeed {
   notify(channel: string, payload: string): Promise<void>;
@@ -10,8 +12,12 @@ export interface RecordCache<Value extends object> {
   get(key: string): Value | undefined;
   /** Reads a record and keeps it, unless it changed while it was read. */
   load(key: string, read: () => Promise<Value | undefined>): Promise<Value | undefined>;
-  /** Drops a record here and in every other process (the empty key drops all); to be called after the change is committed. */
-  changed(key: string): Promise<void>;
+  /**
+   * Drops a record here and in every other process; the empty key drops all.
+   * @param notify of the transaction that changes it: then all hear of it with the commit, also when this process ends
+   *   right after. Without it, to be called once the change is committed.
+   */
+  changed(key: string, notify?: Notify): Promise<void>;
   close(): void;
 }
 
@@ -44,7 +50,8 @@ export function createRecordCache<Value extends object>(
       if (records.size > max) records.delete(records.keys().next().value!);
       return value;
     },
-    async changed(key) {
+    async changed(key, notify) {
+      if (notify !== undefined) return notify(channel, key);
       drop(key);
       await feed.notify(channel, key);
     },

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { onAnswered } from '../http/index.ts';
 import type { Metrics } from './metrics.ts';
 import type { Histogram } from './series.ts';
 
@@ -8,7 +9,7 @@ const NO_ROUTE = 'none';
 /** Counts every answered request. The handles of a route are found once. */
 export function observeRequests(app: FastifyInstance, { requests }: Metrics): void {
   const known = new WeakMap<object, Map<string, Histogram>>();
-  app.addHook('onResponse', (request, reply, done) => {
+  onAnswered(app, (request, reply) => {
     const { config, url } = request.routeOptions;
     let handles = known.get(config);
     if (handles === undefined) {
@@ -23,6 +24,5 @@ export function observeRequests(app: FastifyInstance, { requests }: Metrics): vo
       handles.set(key, handle);
     }
     handle.observe(reply.elapsedTime / 1_000);
-    done();
   });
 }

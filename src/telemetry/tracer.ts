@@ -10,6 +10,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { onAnswered } from '../http/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import type { ObservedRun, RunProbe } from './run-probe.ts';
 import type { Sampling, TracingSettings } from './settings.ts';
@@ -96,13 +97,12 @@ export function createTracer(settings: TracingSettings, version: string, logger:
         begin(request);
         done();
       });
-      app.addHook('onResponse', (request, reply, done) => {
+      onAnswered(app, (request, reply) => {
         const span = open.get(request.id);
         open.delete(request.id);
         span?.setAttribute('http.response.status_code', reply.statusCode);
         span?.setStatus(statusOf(reply.statusCode >= 500));
         span?.end();
-        done();
       });
     },
     startRun({ requestId, projectId, accountId, provider: connector, action }) {

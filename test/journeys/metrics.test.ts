@@ -60,7 +60,7 @@ describe('metrics', () => {
     expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     const text = await lines();
     for (const line of text.filter((one) => one !== ''))
-      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)*\})? -?([0-9.e+-]+|NaN|\+Inf))$/);
+      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)*\})? -?([0-9.e+-]+|[Nn]a[Nn]|\+Inf))$/);
     const names = text.filter((one) => one.startsWith('# TYPE')).map((one) => one.split(' ')[2]);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(

@@ -45,6 +45,7 @@ export async function startTestServer(
     readonly logger?: Logger;
     readonly clock?: Clock;
     readonly connectors?: string;
+    readonly lookup?: (host: string) => Promise<readonly string[]>;
   } = {},
 ): Promise<TestServer> {
   const dir = mkdtempSync(join(tmpdir(), 'patchbay-'));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Database } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
 import { createAuthConfigs } from '../auth-configs/index.ts';
-import { addProjects, testClock, testSealer } from '../testing/index.ts';
+import { addProjects, testClock, testSealer, turnsDuring } from '../testing/index.ts';
 import { createAccounts, type NewLink } from './index.ts';
 
 forEachDatabase((open) => {
@@ -193,6 +193,14 @@ forEachDatabase((open) => {
       );
       expect(await accounts.list('p1', {}, page)).toMatchObject([{ originOwnerId: 'owner-0' }]);
       expect(await accounts.removeOfAuthConfig('p1', other.id)).toBe(0);
+    });
+
+    it('are removed together without keeping the thread that serves requests', async () => {
+      const { accounts, link } = await start(await open());
+      const { account } = await accounts.link(link());
+      for (let n = 0; n < 19; n += 1) await accounts.link(link({ originOwnerId: `owner-${n}` }));
+      const turns = await turnsDuring(() => accounts.removeOfAuthConfig('p1', account.authConfigId));
+      expect(turns).toBeGreaterThanOrEqual(19);
     });
 
     it('are gone after removal', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Clock, fail, isPatchbayError, newId } from '../../kernel/index.ts';
 import { createRecordCache, type Database, type Notify, type Sealer } from '../../storage/index.ts';
 import { type Account, credentialsBinding, renewalTime } from './account.ts';
@@ -181,10 +182,10 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       (await database.transaction(async (db, notify) => {
         if (!(await createAccountStore(db).remove(projectId, id))) return false;
         await onChange(db, 'deleted', account, { previous: account, linked: false, notify });
+        await cache.changed(keyOf(projectId, id), notify);
         return true;
       }));
     if (!done) throw fail('account_not_found', { id });
-    await cache.changed(keyOf(projectId, id));
     return account;
   };
 
@@ -199,7 +200,7 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
       const { secrets, alwaysNew, ...columns } = link;
       // One link at a time for an owner, so that two at once cannot both find no account.
       const lock = `link/${link.projectId}/${link.originOwnerId}/${link.originOwnerName}/${link.provider}`;
-      const result = await database.withLock(lock, () =>
+      return database.withLock(lock, () =>
         database.transaction(async (db, notify) => {
           const rows = createAccountStore(db);
           const present = alwaysNew ? undefined : await rows.findByIdentity(link);
@@ -229,11 +230,10 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
           await alsoDo?.(db, account);
           const context = { previous: present, linked: true, notify };
           await onChange(db, present === undefined ? 'created' : 'updated', account, context);
+          await cache.changed(keyOf(link.projectId, account.id), notify);
           return { account, created: present === undefined };
         }),
       );
-      await cache.changed(keyOf(link.projectId, result.account.id));
-      return result;
     },
     async update(projectId, id, change, { quiet = false, alsoDo } = {}) {
       for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -246,12 +246,10 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
           if (!(await createAccountStore(db).replace(next, account.credentialsVersion))) return false;
           await alsoDo?.(db, next);
           if (!quiet) await onChange(db, 'updated', next, { previous: account, linked: false, notify });
+          await cache.changed(keyOf(projectId, id), notify);
           return true;
         });
-        if (done) {
-          await cache.changed(keyOf(projectId, id));
-          return next;
-        }
+        if (done) return next;
       }
       throw fail('conflict', { reason: 'The account is being changed by others. Send the request again.' });
     },
@@ -271,6 +269,8 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
               if (!isPatchbayError(error, 'account_not_found')) throw error;
             },
           );
+          // The embedded database works on this thread: requests get their turn in between.
+          await breathe();
         }
       }
     },

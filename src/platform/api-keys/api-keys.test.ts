@@ -47,6 +47,24 @@ forEachDatabase((open) => {
       return { keys, clock };
     };
 
+    it('keep the note of their use when the database does not take it, and write it later', async () => {
+      const database = await open();
+      await addProjects(database, 'p1');
+      let down = true;
+      const transaction: Database['transaction'] = (work) =>
+        down ? Promise.reject(new Error('the database is away')) : database.transaction(work);
+      const { keys, clock } = await start({ ...database, transaction });
+      const { value } = await keys.create({ projectId: 'p1', name: 'k', scopes: SCOPES });
+      await keys.authenticate(value);
+      const used = clock.now();
+      await expect(keys.flush()).rejects.toThrow('the database is away');
+      clock.advance(1_000);
+      down = false;
+      await keys.flush();
+      expect((await keys.list('p1'))[0]?.lastUsedAt).toBe(used);
+      await keys.close();
+    });
+
     it('are shown once and stored only as a keyed hash', async () => {
       const database = await open();
       await addProjects(database, 'p1');

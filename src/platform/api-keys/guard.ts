@@ -62,14 +62,12 @@ export function apiKeyGuard({ apiKeys, projects, rates, operators }: KeyGuardPar
     const operator = role && operators?.(request, role);
     if (operator !== undefined) return operator;
     const key = apiKeys.authenticate(readApiKey(request.headers.authorization, access.bearer === true));
-    if (!(key instanceof Promise)) {
-      const project = projects.get(key.projectId);
-      if (!(project instanceof Promise)) return admit(request, access, answer, key, project);
-    }
-    return (async () => {
-      const known = await key;
-      admit(request, access, answer, known, await projects.get(known.projectId));
-    })();
+    if (key instanceof Promise)
+      return key.then(async (known) => admit(request, access, answer, known, await projects.get(known.projectId)));
+    const project = projects.get(key.projectId);
+    return project instanceof Promise
+      ? project.then((known) => admit(request, access, answer, key, known))
+      : admit(request, access, answer, key, project);
   };
 }
 

@@ -1,4 +1,5 @@
 import { fail } from '../../kernel/index.ts';
+import type { Notify } from '../../storage/index.ts';
 import type { Actor, Audit } from '../audit/index.ts';
 import type { ApiKeys, MadeApiKey, NewApiKey, RotatedApiKey, Rotation } from './service.ts';
 import type { ApiKey } from './store.ts';
@@ -35,6 +36,12 @@ export function manageApiKeys({
     target: { type: 'api_key', id },
     details: { ...details },
   });
+  /** A change that every process hears of with its commit. */
+  const told = async <T>(notify: Notify, change: Promise<T>): Promise<T> => {
+    const result = await change;
+    await apiKeys.changed(notify);
+    return result;
+  };
   const existing = async (projectId: string, id: string): Promise<ApiKey> => {
     const key = await apiKeys.find(projectId, id);
     if (key === undefined) throw fail('api_key_not_found', { id });
@@ -50,33 +57,29 @@ export function manageApiKeys({
     async setEnabled(actor, projectId, id, enabled) {
       const key = await existing(projectId, id);
       const done = await audit.recorded(
-        (db) => apiKeys.setEnabled(projectId, id, enabled, db),
+        (db, notify) => told(notify, apiKeys.setEnabled(projectId, id, enabled, db)),
         (found) =>
           found
             ? event(actor, enabled ? 'enabled' : 'disabled', key, { name: key.name, prefix: key.prefix })
             : undefined,
       );
       if (!done) throw fail('api_key_not_found', { id });
-      await apiKeys.changed();
       return { ...key, enabled };
     },
     async remove(actor, projectId, id) {
       const key = await existing(projectId, id);
       const done = await audit.recorded(
-        (db) => apiKeys.remove(projectId, id, db),
+        (db, notify) => told(notify, apiKeys.remove(projectId, id, db)),
         (found) => (found ? event(actor, 'deleted', key, { name: key.name, prefix: key.prefix }) : undefined),
       );
       if (!done) throw fail('api_key_not_found', { id });
-      await apiKeys.changed();
     },
-    async rotate(actor, projectId, id, rotation) {
-      const made = await audit.recorded(
-        (db) => apiKeys.rotate(projectId, id, rotation, db),
+    rotate(actor, projectId, id, rotation) {
+      return audit.recorded(
+        (db, notify) => told(notify, apiKeys.rotate(projectId, id, rotation, db)),
         ({ key, replaced }) =>
           event(actor, 'rotated', replaced, { ...facts(key), successor: key.id, endsAt: replaced.expiresAt }),
       );
-      await apiKeys.changed();
-      return made;
     },
   };
 }

@@ -46,6 +46,17 @@ forEachDatabase((open, { kind }) => {
       rates.close();
     });
 
+    it('shut nobody out when the clock is set back by hours', async () => {
+      const clock = testClock();
+      const rates = createRequestRates({ database: await open(), clock, logger: testLogger, limit: 10 });
+      expect(admitted(rates, 20)).toBe(10);
+      clock.advance(-3_600_000);
+      clock.advance(60_000);
+      expect(admitted(rates, 20)).toBe(10);
+      expect(ask(rates).wait).toBe(60);
+      rates.close();
+    });
+
     it('do not count what they refuse, so that an eager client is not shut out for good', async () => {
       const clock = testClock();
       const rates = createRequestRates({ database: await open(), clock, logger: testLogger, limit: 5 });

@@ -10,6 +10,9 @@ const MESSAGE_BYTES = 6_500;
 /** Share of the limit after which a process tells the others at once. */
 const HASTE = 0.05;
 
+/** Seconds that the clock may go back before counting begins anew. */
+const SET_BACK = 2 * WINDOW_SECONDS;
+
 /** Where the headers of an answer are set. */
 export interface AnswerHeaders {
   header(name: string, value: string): unknown;
@@ -56,7 +59,8 @@ export function createRequestRates({ database, clock, logger, limit }: RequestRa
   const now = (): number => Math.floor(clock.now() / 1_000);
   const windowOf = (keyId: string, second: number): RequestWindow => {
     const known = windows.get(keyId);
-    if (known !== undefined) {
+    // A clock that was set back far would keep a window, and who is over the limit in it, until it has caught up.
+    if (known !== undefined && known.second - second <= SET_BACK) {
       known.moveTo(second);
       return known;
     }

@@ -1,6 +1,6 @@
 import { createHmac, hash, type KeyObject } from 'node:crypto';
 import { type Clock, fail, type Logger, newId, newSecret } from '../../kernel/index.ts';
-import { createRecordCache, type Database } from '../../storage/index.ts';
+import { createRecordCache, type Database, type Notify } from '../../storage/index.ts';
 import { SCOPES, type Scope } from './scopes.ts';
 import { type ApiKey, createApiKeyStore } from './store.ts';
 
@@ -53,18 +53,18 @@ export interface ApiKeys {
   list(projectId: string): Promise<ApiKey[]>;
   /** @returns undefined when there is none of this id in the project */
   find(projectId: string, id: string, db?: Database['kysely']): Promise<ApiKey | undefined>;
-  /** @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards. @returns whether there was such a key */
+  /** @param db the transaction to take part in; call {@link ApiKeys.changed} in it. @returns whether there was such a key */
   setEnabled(projectId: string, id: string, enabled: boolean, db?: Database['kysely']): Promise<boolean>;
-  /** @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards. @returns whether there was such a key */
+  /** @param db the transaction to take part in; call {@link ApiKeys.changed} in it. @returns whether there was such a key */
   remove(projectId: string, id: string, db?: Database['kysely']): Promise<boolean>;
   /**
    * Makes a new key under the same name and scopes; the old one keeps working until the overlap ends.
-   * @param db the transaction to take part in; call {@link ApiKeys.changed} afterwards
+   * @param db the transaction to take part in; call {@link ApiKeys.changed} in it
    * @throws PatchbayError `api_key_not_found`; `api_key_not_rotatable` when it is disabled or was rotated before
    */
   rotate(projectId: string, id: string, rotation: Rotation, db?: Database['kysely']): Promise<RotatedApiKey>;
-  /** Tells every process that keys were changed in a transaction of the caller. */
-  changed(): Promise<void>;
+  /** Tells every process that keys were changed. @param notify of the transaction that changes them */
+  changed(notify?: Notify): Promise<void>;
   /** Writes the noted uses. */
   flush(): Promise<void>;
   /** Writes the noted uses and stops. */
@@ -90,7 +90,7 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
   const storeIn = (db: Database['kysely'] | undefined) =>
     db === undefined ? store : createApiKeyStore({ kysely: db, transaction: database.transaction });
   // Keys are kept by their hash, which is not at hand where they change, so all are read anew.
-  const changed = (): Promise<void> => checked.changed('');
+  const changed = (notify?: Notify): Promise<void> => checked.changed('', notify);
   const told = async <T>(result: T, db: Database['kysely'] | undefined): Promise<T> => {
     if (db === undefined && result !== false) await changed();
     return result;
@@ -107,7 +107,12 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
     if (uses.size === 0) return;
     const batch = new Map(uses);
     uses.clear();
-    await store.recordUse(batch);
+    try {
+      await store.recordUse(batch);
+    } catch (error) {
+      for (const [id, use] of batch) if (!uses.has(id)) uses.set(id, use);
+      throw error;
+    }
   };
   const timer = setInterval(() => {
     flush().catch((err: unknown) => logger.warn({ err }, 'could not note the last use of API keys'));

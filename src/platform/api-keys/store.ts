@@ -151,7 +151,8 @@ export function createApiKeyStore({ kysely, transaction }: Pick<Database, 'kysel
     },
     recordUse: (uses) =>
       transaction(async (db) => {
-        for (const [id, { projectId, at }] of uses) {
+        // In one order, so that two processes never wait for each other's rows.
+        for (const [id, { projectId, at }] of [...uses].sort(([a], [b]) => (a < b ? -1 : 1))) {
           await db
             .updateTable('api_keys')
             .set({ last_used_at: at })

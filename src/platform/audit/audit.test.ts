@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { insertRows } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
-import { testClock } from '../testing/index.ts';
-import type { AuditEvent } from './entry.ts';
+import { testClock, turnsDuring } from '../testing/index.ts';
+import { type AuditEvent, hashOf } from './entry.ts';
 import { createAudit } from './service.ts';
 
 const event = (changes: Partial<AuditEvent> = {}): AuditEvent => ({
@@ -32,6 +33,38 @@ describe('the audit log', () => {
       expect(entries[1]).toMatchObject(event());
       expect(entries[0]!.previousHash).toBe(entries[1]!.hash);
       expect(await audit.verify()).toEqual({ intact: true, entries: 2, head: entries[0]!.hash });
+    });
+
+    it('is checked without keeping the thread that serves requests', async () => {
+      const database = await open();
+      const audit = createAudit({ database, clock: testClock() });
+      const rows = [];
+      let previousHash = '';
+      for (let position = 1; position <= 3_000; position += 1) {
+        const entry = { ...event(), position, at: 0, previousHash };
+        const hash = hashOf(entry);
+        rows.push({
+          position,
+          project_id: entry.projectId,
+          at: 0,
+          actor_type: entry.actor.type,
+          actor_id: entry.actor.id,
+          actor_name: entry.actor.name,
+          source_ip: entry.actor.ip,
+          action: entry.action,
+          target_type: 'api_key',
+          target_id: 'key1',
+          details: JSON.stringify(entry.details),
+          previous_hash: previousHash,
+          hash,
+        });
+        previousHash = hash;
+      }
+      await insertRows(database, 'audit_log', rows);
+      const turns = await turnsDuring(async () => {
+        expect(await audit.verify()).toEqual({ intact: true, entries: 3_000, head: previousHash });
+      });
+      expect(turns).toBeGreaterThanOrEqual(10);
     });
 
     it('lists by project, action, actor and target, page by page', async () => {

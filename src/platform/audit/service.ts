@@ -1,9 +1,10 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Clock, fail } from '../../kernel/index.ts';
-import type { Database } from '../../storage/index.ts';
+import type { Database, Notify } from '../../storage/index.ts';
 import { type AuditEntry, type AuditEvent, hashOf } from './entry.ts';
 import { type AuditFilter, createAuditStore } from './store.ts';
 
-const VERIFY_BATCH = 1_000;
+const VERIFY_BATCH = 200;
 
 /** What checking the chain found. */
 export type ChainCheck =
@@ -23,10 +24,11 @@ export type ChainCheck =
 export interface Audit {
   /**
    * Runs a change and notes it in the same transaction, so that neither exists without the other.
+   * @param change may tell every process of it, together with the commit
    * @param describe tells what was done, from what the change returned; undefined notes nothing
    */
   recorded<T>(
-    change: (db: Database['kysely']) => Promise<T>,
+    change: (db: Database['kysely'], notify: Notify) => Promise<T>,
     describe: (result: T) => AuditEvent | undefined,
   ): Promise<T>;
   /** Notes something that changes no record, such as reading secrets. */
@@ -58,8 +60,8 @@ export function createAudit({ database, clock }: { readonly database: Database; 
 
   const recorded: Audit['recorded'] = (change, describe) =>
     database.withLock('audit-log', (lost) =>
-      database.transaction(async (db) => {
-        const result = await change(db);
+      database.transaction(async (db, notify) => {
+        const result = await change(db, notify);
         const event = describe(result);
         if (event !== undefined) await append(db, event);
         if (lost.aborted) throw fail('database_unavailable');
@@ -89,6 +91,8 @@ export function createAudit({ database, clock }: { readonly database: Database; 
           head = entry.hash;
         }
         if (entries.length < VERIFY_BATCH) return { intact: true, entries: position, head };
+        // The embedded database works on this thread: requests get their turn in between.
+        await breathe();
       }
     },
   };

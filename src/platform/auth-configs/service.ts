@@ -130,15 +130,14 @@ export function createAuthConfigs({
       const now = clock.now();
       const sealed = seal({ projectId: chosen.projectId, id }, secrets);
       const config: AuthConfig = { ...chosen, id, setupSealed: sealed, createdAt: now, updatedAt: now };
-      const replaced = await inTurn(config.isDefault, () =>
-        database.transaction(async (db) => {
+      await inTurn(config.isDefault, () =>
+        database.transaction(async (db, notify) => {
           const rows = createAuthConfigStore({ kysely: db });
-          const before = config.isDefault ? await rows.clearDefault(config, now) : [];
+          const replaced = config.isDefault ? await rows.clearDefault(config, now) : [];
           await rows.insert([config]);
-          return before;
+          for (const before of replaced) await cache.changed(keyOf(config.projectId, before), notify);
         }),
       );
-      for (const before of replaced) await cache.changed(keyOf(config.projectId, before));
       return config;
     },
     setupValues(config) {
@@ -189,15 +188,14 @@ export function createAuthConfigs({
             });
           }
         }
-        const replaced = await database.transaction(async (db) => {
+        await database.transaction(async (db, notify) => {
           const rows = createAuthConfigStore({ kysely: db });
-          const before: string[] = [];
-          for (const config of missing) before.push(...(await rows.clearDefault(config, now)));
+          const replaced: string[] = [];
+          for (const config of missing) replaced.push(...(await rows.clearDefault(config, now)));
           await rows.insert(missing);
           await rows.noteOffered(projectId, places);
-          return before;
+          for (const before of replaced) await cache.changed(keyOf(projectId, before), notify);
         });
-        for (const before of replaced) await cache.changed(keyOf(projectId, before));
       }),
     forgetConnector: (projectId, connectorKey) => store.forgetOffered(projectId, connectorKey),
     update: (projectId, id, wanted) =>
@@ -208,30 +206,30 @@ export function createAuthConfigs({
         const now = clock.now();
         const change: AuthConfigColumns =
           secrets === undefined ? columns : { ...columns, setupSealed: seal(present, secrets) };
-        const touched = await inTurn(change.isDefault === true, () =>
-          database.transaction(async (db) => {
+        const done = await inTurn(change.isDefault === true, () =>
+          database.transaction(async (db, notify) => {
             const rows = createAuthConfigStore({ kysely: db });
             const replaced = change.isDefault === true ? await rows.clearDefault(present, now) : [];
-            const done = await rows.update(projectId, id, change, now);
-            return done ? [id, ...replaced.filter((one) => one !== id)] : [];
+            const found = await rows.update(projectId, id, change, now);
+            for (const one of new Set([id, ...replaced])) await cache.changed(keyOf(projectId, one), notify);
+            return found;
           }),
         );
-        for (const one of touched) await cache.changed(keyOf(projectId, one));
-        return touched.length === 0 ? undefined : store.find(projectId, id);
+        return done ? store.find(projectId, id) : undefined;
       }),
     async remove(projectId, id) {
-      const touched = await inTurn(true, () =>
-        database.transaction(async (db) => {
+      await inTurn(true, () =>
+        database.transaction(async (db, notify) => {
           const rows = createAuthConfigStore({ kysely: db });
           const present = await rows.find(projectId, id);
           if (present === undefined || !(await rows.remove(projectId, id))) throw fail('auth_config_unknown', { id });
-          return [id, present.isDefault ? await rows.crownOldest(present, clock.now()) : undefined];
+          const crowned = present.isDefault ? await rows.crownOldest(present, clock.now()) : undefined;
+          for (const one of [id, crowned]) if (one !== undefined) await cache.changed(keyOf(projectId, one), notify);
         }),
       ).catch((error: unknown) => {
         if (!isForeignKeyViolation(error)) throw error;
         throw fail('conflict', { reason: `An account was linked through auth config ${id} at the same moment.` });
       });
-      for (const one of touched) if (one !== undefined) await cache.changed(keyOf(projectId, one));
     },
     close: () => cache.close(),
   };

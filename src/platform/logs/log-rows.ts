@@ -1,6 +1,6 @@
 import { newTimeUuid } from '../../kernel/index.ts';
 import type { RequestLog, StepLog } from './request-log.ts';
-import { expiryOf, type LogSettings } from './settings.ts';
+import { bodiesExpiry, type LogSettings, rowExpiry } from './settings.ts';
 
 /** Columns of `request_logs` in the order of {@link requestRow}. */
 export const REQUEST_COLUMNS = [
@@ -29,12 +29,6 @@ export const REQUEST_COLUMNS = [
 
 type Value = string | number | null;
 
-/** The last columns of both tables. */
-const keptColumns = ({ kept, startedAt }: RequestLog | StepLog, settings: LogSettings): Value[] => {
-  const { row, bodies } = expiryOf(startedAt, settings);
-  return kept === undefined ? [null, null, row, null] : [kept.request, kept.response, row, bodies];
-};
-
 /** A request as a row. */
 export const requestRow = (log: RequestLog, settings: LogSettings): Value[] => [
   log.projectId,
@@ -54,7 +48,10 @@ export const requestRow = (log: RequestLog, settings: LogSettings): Value[] => [
   log.errorCode,
   log.startedAt,
   log.durationMs,
-  ...keptColumns(log, settings),
+  log.kept?.request ?? null,
+  log.kept?.response ?? null,
+  rowExpiry(log.startedAt, settings),
+  log.kept === undefined ? null : bodiesExpiry(log.startedAt, settings),
 ];
 
 /** Columns of `step_logs` in the order of {@link stepRow}. */
@@ -93,5 +90,8 @@ export const stepRow = (log: StepLog, settings: LogSettings): Value[] => [
   log.error,
   log.startedAt,
   log.durationMs,
-  ...keptColumns(log, settings),
+  log.kept?.request ?? null,
+  log.kept?.response ?? null,
+  rowExpiry(log.startedAt, settings),
+  log.kept === undefined ? null : bodiesExpiry(log.startedAt, settings),
 ];

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { toPatchbayError } from '../../http/index.ts';
+import { onAnswered, toPatchbayError } from '../../http/index.ts';
 import { answerBody } from './answer-body.ts';
 import type { BodyCapture, KeptExchange } from './body-capture.ts';
 import type { RequestLog } from './request-log.ts';
@@ -68,7 +68,8 @@ function keptOf(
 }
 
 /**
- * Writes one row for every answered request that has a source; refused strangers belong to no project.
+ * Writes one row for every answered request that has a source, also where the client did not wait for the answer; refused
+ * strangers belong to no project.
  * @param sourceOf who made the request, known once its guard has passed
  */
 export function logRequests(
@@ -85,7 +86,7 @@ export function logRequests(
     if (notes !== null && notes.capture !== undefined) notes.answer = payload;
     done();
   });
-  app.addHook('onResponse', (request, reply, done) => {
+  onAnswered(app, (request, reply) => {
     const source = sourceOf(request);
     if (source !== null) {
       const notes = request.logNotes;
@@ -111,6 +112,5 @@ export function logRequests(
         kept: notes?.capture === undefined ? undefined : keptOf(notes.capture, status, request, reply),
       });
     }
-    done();
   });
 }

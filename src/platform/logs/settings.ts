@@ -11,11 +11,10 @@ const DAY_MS = 86_400_000;
 /** What holds where nobody chose. */
 export const defaultLogSettings: LogSettingsOf = () => DEFAULT_SETTINGS;
 
-/** When a row that begins at a time goes, and when its bodies go: never later. In milliseconds since 1970. */
-export function expiryOf(
-  startedAt: number,
-  { logRetentionDays, bodyRetentionDays }: LogSettings,
-): { readonly row: number; readonly bodies: number } {
-  const row = startedAt + logRetentionDays * DAY_MS;
-  return { row, bodies: Math.min(row, startedAt + bodyRetentionDays * DAY_MS) };
-}
+/** When a row that begins at a time goes, in milliseconds since 1970. */
+export const rowExpiry = (startedAt: number, { logRetentionDays }: LogSettings): number =>
+  startedAt + logRetentionDays * DAY_MS;
+
+/** When the bodies of a row that begins at a time go: never later than the row. */
+export const bodiesExpiry = (startedAt: number, settings: LogSettings): number =>
+  Math.min(rowExpiry(startedAt, settings), startedAt + settings.bodyRetentionDays * DAY_MS);

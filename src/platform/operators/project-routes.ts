@@ -73,7 +73,6 @@ export function projectRoutes(app: HttpApp, { operators, projects, audit, furnis
         (db) => projects.create(request.body.name.trim(), db),
         (project) => projectEvent(caller, 'created', project, { name: project.name }),
       );
-      await projects.changed(made.id);
       await furnish(made.id);
       return reply.code(201).send(toProjectView(made, 'owner'));
     },
@@ -108,16 +107,16 @@ export function projectRoutes(app: HttpApp, { operators, projects, audit, furnis
       const change = changeOf(request.body);
       const { id } = caller.project;
       const changed = await audit.recorded(
-        async (db) => {
+        async (db, notify) => {
           const project = await projects.update(id, change, db);
           if (project === undefined)
             throw fail('project_not_found', { id, known: 'GET /operator/projects lists them.' });
           assertRetention(project);
+          await projects.changed(id, notify);
           return project;
         },
         (project) => projectEvent(caller, 'updated', project, { ...change }),
       );
-      await projects.changed(id);
       return toProjectView(changed, caller.role);
     },
   );

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '../../kernel/index.ts';
-import { createRecordCache, type Database } from '../../storage/index.ts';
+import { createRecordCache, type Database, type Notify } from '../../storage/index.ts';
 import { checkIpAllowList } from './ip-allow-list.ts';
 import { type ProjectSettings, readSettings } from './settings.ts';
 
@@ -29,16 +29,16 @@ export interface Projects {
   get(id: string): Project | undefined | Promise<Project | undefined>;
   /** All, oldest first. */
   list(): Promise<Project[]>;
-  /** Makes a project of the first organization. @param db the transaction to take part in; call {@link Projects.changed} afterwards */
+  /** Makes a project of the first organization. @param db the transaction to take part in */
   create(name: string, db?: Database['kysely']): Promise<Project>;
   /**
-   * @param db the transaction to take part in; call {@link Projects.changed} afterwards
+   * @param db the transaction to take part in; call {@link Projects.changed} in it
    * @returns undefined when there is none of this id
    * @throws PatchbayError `validation_failed` for an IP allow-list that cannot be read
    */
   update(id: string, change: ProjectChange, db?: Database['kysely']): Promise<Project | undefined>;
-  /** Tells every process that a project was changed in a transaction of the caller. */
-  changed(id: string): Promise<void>;
+  /** Tells every process that a project was changed. @param notify of the transaction that changes it */
+  changed(id: string, notify: Notify): Promise<void>;
   close(): void;
 }
 
@@ -111,6 +111,23 @@ export function createProjects({ database, clock, random = randomInt }: Projects
     }
   };
 
+  const update = async (
+    db: Database['kysely'],
+    id: string,
+    { name, settings }: ProjectChange,
+  ): Promise<Project | undefined> => {
+    if (settings?.ipAllowList !== undefined) checkIpAllowList(settings.ipAllowList);
+    const present = await find(db, id);
+    if (present === undefined) return undefined;
+    const next = {
+      name: name ?? present.name,
+      settings: JSON.stringify({ ...present.settings, ...settings }),
+      updated_at: clock.now(),
+    };
+    await db.updateTable('projects').set(next).where('id', '=', id).execute();
+    return find(db, id);
+  };
+
   return {
     ensureDefault: () =>
       database.withLock('first-start', () =>
@@ -133,21 +150,15 @@ export function createProjects({ database, clock, random = randomInt }: Projects
         .executeTakeFirstOrThrow();
       return insert(db, organization.id, name);
     },
-    async update(id, { name, settings }, db) {
-      if (settings?.ipAllowList !== undefined) checkIpAllowList(settings.ipAllowList);
-      const kysely = db ?? database.kysely;
-      const present = await find(kysely, id);
-      if (present === undefined) return undefined;
-      const next = {
-        name: name ?? present.name,
-        settings: JSON.stringify({ ...present.settings, ...settings }),
-        updated_at: clock.now(),
-      };
-      await kysely.updateTable('projects').set(next).where('id', '=', id).execute();
-      if (db === undefined) await cache.changed(id);
-      return find(kysely, id);
-    },
-    changed: (id) => cache.changed(id),
+    update: (id, change, db) =>
+      db === undefined
+        ? database.transaction(async (own, notify) => {
+            const changed = await update(own, id, change);
+            await cache.changed(id, notify);
+            return changed;
+          })
+        : update(db, id, change),
+    changed: (id, notify) => cache.changed(id, notify),
     close: () => cache.close(),
   };
 }

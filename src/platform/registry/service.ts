@@ -73,8 +73,8 @@ export function createRegistry({
     files: (projectId, version) => store.files(projectId, version),
     async push(projectId, { key, version, title }, files, by) {
       const hash = hashOf(files);
-      const created = await audit.recorded(
-        async (db) => {
+      return audit.recorded(
+        async (db, notify) => {
           const rows = createRegistryStore(db);
           const present = await rows.find(projectId, key, version);
           if (present !== undefined) {
@@ -83,6 +83,7 @@ export function createRegistry({
           }
           checkRoom(await rows.list(projectId), key);
           await rows.insert(projectId, { key, version, title, hash, pushedBy: by.id, createdAt: clock.now() }, files);
+          await cache.changed(projectId, notify);
           return true;
         },
         (isNew) =>
@@ -96,12 +97,14 @@ export function createRegistry({
               }
             : undefined,
       );
-      if (created) await cache.changed(projectId);
-      return created;
     },
     async remove(projectId, key, by) {
       const removed = await audit.recorded(
-        (db) => createRegistryStore(db).removeAll(projectId, key),
+        async (db, notify) => {
+          const versions = await createRegistryStore(db).removeAll(projectId, key);
+          if (versions.length > 0) await cache.changed(projectId, notify);
+          return versions;
+        },
         (versions) =>
           versions.length > 0
             ? {
@@ -113,7 +116,6 @@ export function createRegistry({
               }
             : undefined,
       );
-      if (removed.length > 0) await cache.changed(projectId);
       return removed.length > 0;
     },
     close: () => cache.close(),

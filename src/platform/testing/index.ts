@@ -37,3 +37,16 @@ export async function addProjects(database: Database, ...ids: string[]): Promise
       .execute();
   }
 }
+
+/** How often others have their turn on this thread while something is done. */
+export async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let [turns, over] = [0, false];
+  const turn = (): void => {
+    turns += 1;
+    if (!over) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await work();
+  over = true;
+  return turns;
+}
