@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { type AccountHealth, createAccountHealth } from './account-health/index.ts';
 import { actionRoutes, categoryOf, createActions, metaRoutes, searchRoutes } from './actions/index.ts';
@@ -60,6 +61,7 @@ import {
   createLogPruner,
   createLogWriter,
   type LogSettingsOf,
+  type LogSource,
   type LogWriter,
   logRequests,
   logRoutes,
@@ -71,6 +73,7 @@ import {
   type Login,
   memberRoutes,
   type Operators,
+  operatorDoor,
   operatorGuard,
   projectRoutes,
   signInRoutes,
@@ -150,6 +153,19 @@ const readyConnector = ({ key, title, authentication }: CompiledConnector): Read
     .filter(({ setupFields }) => !setupFields.some((field) => field.required && field.value === undefined))
     .map((method) => ({ key: method.key, environment: method.environment.key })),
 });
+
+/** Whom the log names as the source of a request; null for strangers and for what belongs to no project. */
+function logSourceOf({ apiKey, connectSession, operator }: FastifyRequest): LogSource | null {
+  if (apiKey !== null) return { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id, name: apiKey.name };
+  if (connectSession !== null) {
+    const { projectId, id, originOwnerName: name } = connectSession;
+    return { projectId, type: 'session', id: String(id), name };
+  }
+  const entered = operator?.inProject;
+  if (operator === null || !entered) return null;
+  const { id, email: name } = operator.operator;
+  return { projectId: entered.project.id, type: 'dashboard', id, name };
+}
 
 /**
  * Starts a server: config → storage → catalog → platform → doors → listen.
@@ -242,7 +258,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const accounts = createAccounts({ database, sealer, clock, onChange: webhooks.onAccountChange });
     const sessions = createConnectSessions({ database, clock, logger });
     undo.push(() => sessions.close());
-    const attempts = createConnectionAttempts({ database, sealer, clock });
+    const attempts = createConnectionAttempts({ database, sealer, clock, logger });
+    undo.push(() => attempts.close());
     const project = await projects.ensureDefault();
     if (config.bootstrapApiKey !== undefined) await apiKeys.ensureFirst(project.id, config.bootstrapApiKey);
     const furnish = (id: string) => authConfigs.ensureDefaults(id, catalog.list().map(readyConnector));
@@ -255,7 +272,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       const connector = await connectors.resolve(projectId, key, pin);
       return { ...connector, source: connectors.sourceOf(connector) };
     };
-    const credentials = createCredentials({ accounts, authConfigs, connectors, database, refresh, clock, logger });
+    const credentials = createCredentials({
+      accounts,
+      authConfigs,
+      connectors,
+      database,
+      refresh,
+      clock,
+      logger,
+      count: telemetry?.countRenewal,
+    });
     undo.push(() => credentials.settled());
     // Commands of this machine; with PostgreSQL they work on the database themselves.
     if (location.kind === 'sqlite') {
@@ -274,23 +300,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       config.rateLimit === 0 ? undefined : createRequestRates({ database, clock, logger, limit: config.rateLimit });
     undo.push(() => rates?.close());
     telemetry?.observe(app);
+    const operatorParts = { operators, projects, publicUrl };
     enforceAccess(app, {
-      'api-key': apiKeyGuard({ apiKeys, projects, rates }),
+      'api-key': apiKeyGuard({ apiKeys, projects, rates, operators: operatorDoor(operatorParts) }),
       session: sessionGuard(sessions),
-      operator: operatorGuard({ operators, projects, publicUrl }),
+      operator: operatorGuard(operatorParts),
     });
-    logRequests(app, {
-      writer: logs,
-      sourceOf: ({ apiKey, connectSession }) =>
-        apiKey !== null
-          ? { projectId: apiKey.projectId, type: 'api_key', id: apiKey.id, name: apiKey.name }
-          : connectSession && {
-              projectId: connectSession.projectId,
-              type: 'session',
-              id: String(connectSession.id),
-              name: connectSession.originOwnerName,
-            },
-    });
+    logRequests(app, { writer: logs, sourceOf: logSourceOf });
     const actions = createActions({
       credentials,
       accounts,
@@ -328,6 +344,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       logRowsWritten: () => logs.stats().written,
       logRowsDropped: () => logs.stats().dropped,
       logBodiesDropped: () => logs.stats().bodiesDropped,
+      accountsChecked: () => accountHealth.totals().checked,
+      accounts: accounts.counts,
+      jobs: jobs.counts,
+      webhooks: webhooks.counts,
     });
     openApiRoutes(app);
     iconRoutes(app, catalog);
@@ -363,7 +383,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     logRoutes(app, {
       database,
       writer: logs,
-      services: () => new Map(catalog.list().map((connector) => [connector.key, categoryOf(connector)])),
+      services: async (projectId) =>
+        new Map((await connectors.list(projectId)).map((connector) => [connector.key, categoryOf(connector)])),
       publicUrl,
     });
     const hubParts = { clock, authConfigs, connectors, accounts, sessions, attempts, runner, signIn, projects };

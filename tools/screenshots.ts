@@ -21,8 +21,8 @@ interface Shot {
   readonly name: string;
   readonly size: { readonly width: number; readonly height: number };
   readonly dark?: boolean;
-  /** Path, or what the connect session of an auth link is limited to. */
-  readonly open: string | Readonly<Record<string, string>>;
+  /** Path, or what the connect session of an auth link is limited to, or what makes the address. */
+  readonly open: string | Readonly<Record<string, string>> | ((server: RunningServer) => Promise<string>);
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
@@ -69,20 +69,81 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'guide', size: { width: 900, height: 900 }, open: '/guides/humaans/link-account/api-key' },
   { name: 'guides', size: DESK, open: '/guides' },
+  { name: 'reference', size: { width: 1080, height: 720 }, open: '/reference#tag-connect-sessions' },
+  {
+    name: 'hub-edit',
+    size: { width: 1080, height: 720 },
+    open: async (server) => {
+      const accounts = (await call(server, 'GET', '/accounts')) as { id: string; provider: string }[];
+      const account = accounts.find(({ provider }) => provider === 'humaans');
+      return authLink(server, { account_id: account?.id ?? '' });
+    },
+    prepare: (page) => page.getByLabel('API Token').waitFor(),
+  },
+  {
+    name: 'sign-in-done',
+    size: { width: 560, height: 420 },
+    open: signInWindow,
+    async prepare(page) {
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByText('Lattice is connected').waitFor();
+    },
+  },
 ];
 
-async function authLink(server: RunningServer, limits: Readonly<Record<string, string>>): Promise<string> {
-  const answer = await fetch(`${server.url}/connect_sessions`, {
-    method: 'POST',
+async function call(
+  server: RunningServer,
+  method: string,
+  path: string,
+  body?: object,
+  token?: string,
+): Promise<unknown> {
+  const answer = await fetch(`${server.url}${path}`, {
+    method,
     headers: {
-      authorization: `Basic ${Buffer.from(`${KEY}:`).toString('base64')}`,
-      'content-type': 'application/json',
+      ...(token === undefined
+        ? { authorization: `Basic ${Buffer.from(`${KEY}:`).toString('base64')}` }
+        : { 'x-hub-session-token': token }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
-    body: JSON.stringify({ origin_owner_id: 'acme', origin_owner_name: 'Acme', type: 'test', ...limits }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const session = (await answer.json()) as { auth_link_url?: string };
-  if (session.auth_link_url === undefined) throw new Error(`No auth link: ${JSON.stringify(session)}`);
-  return session.auth_link_url;
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return JSON.parse(text);
+}
+
+const newSession = async (server: RunningServer, limits: Readonly<Record<string, string>>) =>
+  (await call(server, 'POST', '/connect_sessions', {
+    origin_owner_id: 'acme',
+    origin_owner_name: 'Acme',
+    type: 'test',
+    ...limits,
+  })) as { token: string; auth_link_url: string };
+
+const authLink = async (server: RunningServer, limits: Readonly<Record<string, string>>): Promise<string> =>
+  (await newSession(server, limits)).auth_link_url;
+
+/** The window in which somebody signs in at the emulator of Lattice, as the hub opens it. */
+async function signInWindow(server: RunningServer): Promise<string> {
+  type Provider = { key: string; setup?: { authentication_config_key: string; fields: object }[] };
+  const providers = (await call(server, 'GET', '/sandbox')) as Provider[];
+  const [setup] = providers.find(({ key }) => key === 'lattice')?.setup ?? [];
+  const { id } = (await call(server, 'POST', '/auth_configs', {
+    connector_key: 'lattice',
+    authentication_config_key: setup?.authentication_config_key,
+    environment: 'sandbox',
+    setup: setup?.fields,
+  })) as { id: string };
+  const { token } = await newSession(server, { integration_id: id });
+  const attempt = (await call(server, 'POST', '/hub/connection_attempts', { token }, token)) as { id: string };
+  const query = new URLSearchParams({
+    redirect_uri: `${server.publicUrl}/embedded/accounts/callback`,
+    token,
+    connection_attempt_id: attempt.id,
+    region: 'us',
+  });
+  return `${server.publicUrl}/connect/oauth2/${id}?${query}`;
 }
 
 async function take(browser: Browser, server: RunningServer, shot: Shot, folder: string): Promise<void> {
@@ -94,7 +155,8 @@ async function take(browser: Browser, server: RunningServer, shot: Shot, folder:
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const { open } = shot;
-  await page.goto(typeof open === 'string' ? `${server.publicUrl}${open}` : await authLink(server, open));
+  if (typeof open === 'string') await page.goto(`${server.publicUrl}${open}`);
+  else await page.goto(typeof open === 'function' ? await open(server) : await authLink(server, open));
   await shot.prepare?.(page);
   await page.evaluate('document.fonts.ready');
   await page.waitForLoadState('networkidle');

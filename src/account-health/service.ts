@@ -24,6 +24,8 @@ export interface Round {
 export interface AccountHealth {
   /** Renews and checks what is due now. */
   runDue(): Promise<Round>;
+  /** What all rounds of this process did. */
+  totals(): Round;
   /** Does so every minute from now on. */
   start(): void;
   /** Begins nothing more, and waits for renewals under way. */
@@ -45,6 +47,7 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<Round> | undefined;
+  let totals: Round = { checked: 0, renewed: 0 };
 
   const renew = async ({ projectId, id }: DueAccount): Promise<void> => {
     const account = await parts.accounts.fresh(projectId, id);
@@ -86,6 +89,7 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
     const now = clock.now();
     const renewed = await workOff('renewal', now, () => clock.now() + RETRY, renew);
     const checked = everyHours === 0 ? 0 : await workOff('check', now - everyHours * HOUR, () => clock.now(), check);
+    totals = { checked: totals.checked + checked, renewed: totals.renewed + renewed };
     return { checked, renewed };
   };
 
@@ -98,6 +102,7 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
 
   return {
     runDue,
+    totals: () => totals,
     start() {
       timer ??= setInterval(() => {
         runDue().catch((error: unknown) => {

@@ -24,6 +24,24 @@ forEachDatabase((open, place) => {
         /access-1|refresh-1/,
       );
       expect(one.events).toEqual(['created active']);
+      expect(one.counted).toEqual(['acme renewed']);
+    });
+
+    it('are counted by how they ended, and only where the provider was asked', async () => {
+      const one = await startProcess(await open());
+      const account = await one.link();
+      await one.credentials.usable(await one.target(account.id));
+      expect(one.counted).toEqual([]);
+      one.clock.advance(HOUR);
+      for (const [status, body] of [
+        [503, {}],
+        [401, { error: 'invalid_client' }],
+        [400, { error: 'invalid_grant' }],
+      ] as const) {
+        one.provider.answer = () => answered(status, body);
+        await one.credentials.renew(await one.target(account.id), 'refused').catch(() => {});
+      }
+      expect(one.counted).toEqual(['acme unknown', 'acme rejected', 'acme ended']);
     });
 
     it('are left alone while there is time', async () => {

@@ -6,7 +6,7 @@ import type { Database } from '../storage/index.ts';
 import { sameSecrets } from './same-secrets.ts';
 import type { Standing } from './standing.ts';
 import { type AccountTarget, credentialsOf, methodOf, type TargetParts } from './target.ts';
-import { judge } from './verdict.ts';
+import { judge, type Verdict } from './verdict.ts';
 
 /** Longest time before their end at which credentials are renewed at a call, in milliseconds. */
 const LONGEST_SKEW = 60_000;
@@ -42,6 +42,8 @@ export interface RenewalParts extends TargetParts {
   readonly refresh: Refresher;
   readonly standing: Standing;
   readonly clock: Clock;
+  /** Told how each renewal ended. */
+  readonly count?: ((provider: string, outcome: 'renewed' | Verdict) => void) | undefined;
 }
 
 type Renewed = Extract<RefreshOutcome, { ok: true }>;
@@ -129,6 +131,7 @@ export function createRenewals(parts: RenewalParts): Renewals {
       signal: lost,
       deadlineAt: clock.now() + PATIENCE,
     });
+    parts.count?.(target.connector.key, outcome.ok ? 'renewed' : judge(outcome.failure));
     return outcome.ok ? save(stored, outcome) : refused({ ...target, account: stored }, cause, outcome);
   };
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Access, HttpApp } from '../http/index.ts';
 import { toIso } from '../kernel/index.ts';
-import { callerOf } from '../platform/api-keys/index.ts';
+import { actorOf, callerOf } from '../platform/api-keys/index.ts';
 import type { Audit } from '../platform/audit/index.ts';
 import { logNotesOf } from '../platform/logs/index.ts';
 import type { Credentials } from './service.ts';
@@ -56,15 +56,14 @@ export function credentialRoutes(app: HttpApp, parts: CredentialRouteParts): voi
       },
     },
     async (request, reply) => {
-      const caller = callerOf(request);
-      const target = await findTarget(caller.projectId, request.params.id, parts);
+      const target = await findTarget(callerOf(request).projectId, request.params.id, parts);
       const account = await parts.credentials.usable(target);
       Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
       const credentials = valuesOf({ ...target, account });
       // No record, no answer.
       await parts.audit.record({
         projectId: account.projectId,
-        actor: { type: 'api_key', id: caller.id, name: caller.name, ip: request.ip },
+        actor: actorOf(request),
         action: 'account.credentials_read',
         target: { type: 'account', id: account.id },
         details: { provider: account.provider, environment: account.environment, names: Object.keys(credentials) },

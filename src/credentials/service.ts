@@ -2,7 +2,7 @@ import type { Refresher } from '../catalog/index.ts';
 import { type Clock, fail, type Logger } from '../kernel/index.ts';
 import type { Account } from '../platform/accounts/index.ts';
 import type { Database } from '../storage/index.ts';
-import { createRenewals, endsSoon, type Renewals } from './renewals.ts';
+import { createRenewals, endsSoon, type RenewalParts, type Renewals } from './renewals.ts';
 import { createStanding, type Standing } from './standing.ts';
 import type { AccountTarget, TargetParts } from './target.ts';
 
@@ -21,6 +21,8 @@ export interface CredentialParts extends TargetParts {
   readonly refresh: Refresher;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told how each renewal ended. */
+  readonly count?: RenewalParts['count'];
 }
 
 /** Makes the service. */

@@ -4,8 +4,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 export type Access =
   /** Anyone. */
   | { readonly kind: 'public' }
-  /** An API key that holds at least one of the scopes. */
-  | { readonly kind: 'api-key'; readonly scopes: readonly string[]; readonly bearer?: boolean }
+  /** An API key that holds at least one of the scopes, or an operator whose role is worth one of them. */
+  | {
+      readonly kind: 'api-key';
+      readonly scopes: readonly string[];
+      readonly bearer?: boolean;
+      /** Not for operators. */
+      readonly keysOnly?: boolean;
+    }
   /** A connect session token. */
   | { readonly kind: 'session'; readonly allowUsed?: boolean }
   /**

@@ -261,6 +261,11 @@ export const ERROR_TABLE = {
     status: 409,
     message: 'This attempt to connect is over ({status}). Go back and press Connect again.',
   },
+  connection_attempts_too_many: {
+    status: 429,
+    message:
+      'This session has begun {limit} sign-ins within the hour. Create another connect session, or try again later.',
+  },
   connection_attempt_foreign: {
     status: 400,
     message: 'The token in the body is not the one in the x-hub-session-token header. Send the same token in both.',

@@ -37,8 +37,6 @@ export class RpcFault extends Error {
   }
 }
 
-export const rpcResult = (id: RpcId, result: unknown): RpcAnswer => ({ jsonrpc: '2.0', id, result });
-
 export const rpcError = (id: RpcId | null, code: number, message: string, data?: unknown): RpcAnswer => ({
   jsonrpc: '2.0',
   id,

@@ -12,7 +12,7 @@ const asked = (family: Family) => ({
     help: family.help,
     type: family.type,
     aggregator: 'sum',
-    values: family.samples().map(({ ending, labels, value }) => ({
+    values: (await family.samples()).map(({ ending, labels, value }) => ({
       metricName: `${family.name}${ending}`,
       labels,
       value,
@@ -37,7 +37,9 @@ export async function createExposition(families: () => readonly Family[]): Promi
       const own = new Registry();
       for (const family of families())
         own.registerMetric(asked(family) as unknown as Parameters<typeof own.registerMetric>[0]);
-      return `${(await own.metrics()).trimEnd()}\n${await processMetrics.metrics()}`;
+      // The library writes "Nan", which not every reader of the format takes.
+      const ofProcess = (await processMetrics.metrics()).replaceAll(/ Nan$/gm, ' NaN');
+      return `${(await own.metrics()).trimEnd()}\n${ofProcess}`;
     },
   };
 }

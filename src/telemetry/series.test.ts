@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createExposition } from './exposition.ts';
-import { CounterFamily, type Family, HistogramFamily, ReadFamily } from './series.ts';
+import { CounterFamily, type Family, HistogramFamily, ReadFamily, StoredFamily } from './series.ts';
 
 const textOf = async (...families: Family[]): Promise<string[]> => {
   const { text } = await createExposition(() => families);
@@ -32,6 +32,25 @@ describe('metrics', () => {
     expect(lines).toContain('test_seconds_bucket{kind="a",le="+Inf"} 4');
     expect(lines).toContain('test_seconds_count{kind="a"} 4');
     expect(lines.find((line) => line.startsWith('test_seconds_sum'))).toMatch(/ 61\.306/);
+  });
+
+  it('count in the database at a scrape, and are absent while it does not answer', async () => {
+    let alive = true;
+    const family = new StoredFamily('test_rows', 'Rows.', async () => {
+      if (!alive) throw new Error('gone');
+      return [{ labels: { state: 'dead' }, value: 2 }];
+    });
+    const other = new ReadFamily('test_other', 'Others.', 'gauge', () => 1);
+    expect(await textOf(family)).toContain('test_rows{state="dead"} 2');
+    alive = false;
+    const text = await textOf(family, other);
+    expect(text.filter((line) => !line.startsWith('#'))).toEqual(['test_other 1']);
+    const silent = new StoredFamily('test_rows', 'Rows.', () => new Promise(() => {}));
+    vi.useFakeTimers();
+    const samples = silent.samples();
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.useRealTimers();
+    expect(await samples).toEqual([]);
   });
 
   it('read what others count', async () => {

@@ -11,7 +11,7 @@ export interface Family {
   readonly name: string;
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
-  samples(): Sample[];
+  samples(): Sample[] | Promise<Sample[]>;
 }
 
 /** A number that only rises. */
@@ -154,5 +154,44 @@ export class ReadFamily implements Family {
 
   samples(): Sample[] {
     return [{ ending: '', labels: this.#labels, value: this.#read() }];
+  }
+}
+
+/** A figure of the database, with what it is a figure of. */
+export interface StoredCount {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Longest that a scrape waits for the database, in milliseconds. */
+const PATIENCE_MS = 2_000;
+
+/** Gauges that are counted in the database when they are asked for; absent while it does not answer. */
+export class StoredFamily implements Family {
+  readonly type = 'gauge';
+  readonly name: string;
+  readonly help: string;
+  readonly #count: () => Promise<readonly StoredCount[]>;
+
+  constructor(name: string, help: string, count: () => Promise<readonly StoredCount[]>) {
+    this.name = name;
+    this.help = help;
+    this.#count = count;
+  }
+
+  async samples(): Promise<Sample[]> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<readonly StoredCount[]>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS, []);
+    });
+    try {
+      const counted = await Promise.race([this.#count(), late]);
+      return counted.map((one) => ({ ending: '', ...one }));
+    } catch {
+      // The rest of the scrape says what this process knows itself, and GET /ready that the database is away.
+      return [];
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

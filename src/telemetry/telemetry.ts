@@ -17,6 +17,8 @@ export interface Telemetry {
   routes(app: HttpApp, readings: Readings): void;
   /** Watches one run of an action. */
   startRun(run: ObservedRun): RunProbe;
+  /** Counts a renewal of credentials. */
+  countRenewal(provider: string, outcome: string): void;
   /** Watches outbound calls for those that are refused. */
   watch<Request, Answer>(send: (request: Request) => Promise<Answer>): (request: Request) => Promise<Answer>;
   /** Sends what is noted and stops. */
@@ -103,6 +105,7 @@ export async function createTelemetry({
         },
       };
     },
+    countRenewal: (provider, outcome) => metrics?.renewals.with(provider, outcome).add(),
     watch(send) {
       if (metrics === undefined) return send;
       return async (request) => {

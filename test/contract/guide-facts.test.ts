@@ -8,6 +8,8 @@ interface GuideFacts {
   readonly title: string;
   /** How many steps each section has, in order. */
   readonly steps: readonly number[];
+  /** What the sections and their steps are about, in order. */
+  readonly headings: readonly RegExp[];
   /** Addresses that are links. */
   readonly links: readonly string[];
   /** What stands out in bold, because it is what one looks for on the screen of the provider. */
@@ -21,6 +23,16 @@ const FACTS: Readonly<Record<string, GuideFacts>> = {
   '15five': {
     title: 'Connect 15Five with API Key',
     steps: [3, 3],
+    headings: [
+      /enable the public api/i,
+      /sign in to 15five/i,
+      /integrations/i,
+      /public api/i,
+      /create your api key/i,
+      /create new key/i,
+      /name the key/i,
+      /copy the access token/i,
+    ],
     links: ['https://my.15five.com/'],
     bold: [
       'Settings',
@@ -67,6 +79,15 @@ const FACTS: Readonly<Record<string, GuideFacts>> = {
   humaans: {
     title: 'Connect Humaans with API Key',
     steps: [4, 1],
+    headings: [
+      /generate an api access token/i,
+      /sign in to humaans/i,
+      /api access tokens/i,
+      /create a new access token/i,
+      /copy the access token/i,
+      /scopes/i,
+      /available scopes/i,
+    ],
     links: ['https://app.humaans.io/'],
     bold: [
       'API access tokens',
@@ -91,13 +112,14 @@ const FACTS: Readonly<Record<string, GuideFacts>> = {
       'where the menu is': /At the top left, next to your name or workspace, open the three-dot menu \(⋮\)/i,
       'what to choose there': /choose API access tokens/i,
       'how to begin': /Press Generate new token/i,
-      'give it a name': /Enter a Name that says what the token is for/i,
+      'give it a name, for example': /Enter a Name that says what the token is for, such as/i,
       'choose scopes by the data': /Scopes for the data you want to share/i,
       'all of them for full access': /For full access, tick all of them/i,
       'finish it': /Press Create access token/i,
       'keep it safe': /Copy the token and keep it in a safe place/i,
       'it is shown once': /shows it only once; nobody can look it up again/i,
       'what scopes are': /Scopes limit what a token can reach\. Choose them by the data the integration needs/i,
+      'choose among these': /all the scopes you can tick when you create the token/i,
       'public:read': /public:read: view data that the whole company may see/i,
       'private:read': /private:read: view all data except compensations and documents/i,
       'private:write': /private:write: change all data except compensations and documents/i,
@@ -111,6 +133,13 @@ const FACTS: Readonly<Record<string, GuideFacts>> = {
   lattice: {
     title: 'Connect Lattice with API Key',
     steps: [3, 0],
+    headings: [
+      /generate an api key/i,
+      /sign in to lattice/i,
+      /api keys/i,
+      /generate a new api key/i,
+      /important notes/i,
+    ],
     links: ['https://lattice.com'],
     bold: ['Switch to admin', 'Platform', 'API Keys', 'Generate API key', 'Copy', 'Important:', 'Revoke'],
     fields: ['API Key'],
@@ -126,6 +155,7 @@ const FACTS: Readonly<Record<string, GuideFacts>> = {
       'copy it': /Press Copy to copy the key/i,
       'it is shown once':
         /Important: the whole key is shown only once\. Copy it and keep it in a safe place before you close the window/i,
+      'what the notes are about': /What to know about API keys of Lattice and their security/i,
       'what a key may do': /API key has the same privileges as the user who created it/i,
       'how to revoke it':
         /To revoke a key, go to Admin > Platform > API Keys and press the red Revoke next to the key/i,
@@ -134,6 +164,14 @@ const FACTS: Readonly<Record<string, GuideFacts>> = {
   nutshell: {
     title: 'Connect Nutshell with API Key',
     steps: [5],
+    headings: [
+      /get your api key/i,
+      /sign in to nutshell/i,
+      /api keys settings/i,
+      /create a new api key/i,
+      /copy the api key/i,
+      /about your username/i,
+    ],
     links: ['https://app.nutshell.com'],
     bold: [
       'Settings',
@@ -156,7 +194,7 @@ const FACTS: Readonly<Record<string, GuideFacts>> = {
       'open the connections': /Connections in the sidebar[\s\S]{0,40}straight to the API keys page/i,
       'with the right permission': /new API key with the right permission/i,
       'add a key': /Add API key\.\.\. at the top of the table of API keys/i,
-      'give it a name': /Enter a Name for the key/i,
+      'give it a name, for example': /Enter a Name for the key, for example/i,
       'choose the permission': /Choose API access as the permission/i,
       'make it': /Press New API key/i,
       'where it is then': /new key is now a row of the table of API keys/i,
@@ -193,7 +231,7 @@ const read = async (path: string): Promise<string> => {
   return body;
 };
 
-describe.each(present)('the connection guide of %s', (key, { title, steps, links, bold, fields, facts }) => {
+describe.each(present)('the connection guide of %s', (key, { title, steps, headings, links, bold, fields, facts }) => {
   describe.each(['', '.md'])('at /guides/…/link-account/api-key%s', (suffix) => {
     let source: string;
     let text: string;
@@ -216,6 +254,10 @@ describe.each(present)('the connection guide of %s', (key, { title, steps, links
     it('has the sections and steps in their order', () => {
       const sections = source.match(/<section data-guide-section[\s\S]*?<\/section>/g) ?? [];
       expect(sections.map((section) => section.match(/<div data-guide-step /g)?.length ?? 0)).toEqual(steps);
+      const titles = [...sections.join('').matchAll(/<(?:h2|h3)>([\s\S]*?)<\/h|<Step title="([^"]*)"/g)];
+      expect(titles.map((match) => textOf(match[1] ?? match[2] ?? ''))).toEqual(
+        headings.map((heading) => expect.stringMatching(heading)),
+      );
     });
 
     it('ends with how to link the account from the hub', () => {
@@ -239,6 +281,46 @@ describe.each(present)('the connection guide of %s', (key, { title, steps, links
       expect(text).toContain('Patchbay');
       expect(source).not.toMatch(/stackone/i);
     });
+  });
+});
+
+describe('the connector profile pages', () => {
+  /** The body of the request that a page tells to send. */
+  const bodyOf = (source: string): unknown => {
+    const request = textOf(/<pre><code>([\s\S]*?)<\/code><\/pre>/.exec(source)?.[1] ?? '');
+    expect(request).toContain(`${server.publicUrl}/auth_configs`);
+    return JSON.parse(/-d '([\s\S]*)'/.exec(request)?.[1] ?? '');
+  };
+
+  it('each have a request that makes an auth config as it stands there', async () => {
+    const index = await read('/llms.txt');
+    const pages = [...index.matchAll(/\]\([^)]*?(\/guides\/[^)]*\/connector-profile\/[^)]*)\)/g)].map(
+      (match) => match[1]!,
+    );
+    expect(pages.length).toBeGreaterThanOrEqual(present.length);
+    for (const page of pages) {
+      const source = await read(page);
+      const body = bodyOf(source);
+      expect(bodyOf(await read(page.replace('.md', '')))).toEqual(body);
+      const { status, body: made } = await server.call('POST', '/auth_configs', body);
+      const { setup = {}, ...asked } = body as { setup?: object };
+      expect(made, page).toMatchObject({ ...asked, enabled: true });
+      expect([status, Object.keys(made.setup)]).toEqual([201, expect.arrayContaining(Object.keys(setup))]);
+      expect(source).not.toMatch(/dashboard/i);
+    }
+  });
+
+  it('say truly which ones every project has from the start', async () => {
+    const { body } = await server.call('GET', '/auth_configs?page_size=100&connector_key=humaans');
+    const first = body.data.filter((config: { default: boolean }) => config.default);
+    const environments = first.map(({ environment }: { environment: string }) => environment).sort();
+    expect(environments).toEqual(['production', 'sandbox']);
+    expect(textOf(await read('/guides/humaans/connector-profile/api-key'))).toContain(
+      'every project has an enabled profile for it from the start (production and sandbox)',
+    );
+    const needsSetup = textOf(await read('/guides/lattice/connector-profile/oauth-2-0'));
+    expect(needsSetup).not.toContain('from the start');
+    expect(needsSetup).toContain('/connect/oauth2/lattice/callback');
   });
 });
 

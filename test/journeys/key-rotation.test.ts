@@ -1,10 +1,16 @@
+import { createHmac } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
+import { SEALED_COLUMNS, SEALED_META } from '../../src/storage/sealing/stored-keys.ts';
 import { linkDemoAccount } from '../support/linking.ts';
+import { beginSignIn, locationOf, visit } from '../support/oauth.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { startReceiver } from '../support/webhook-receiver.ts';
+import { consent, setStage } from './oauth/stage.ts';
 
 const servers: TestServer[] = [];
 const folders: string[] = [];
@@ -90,5 +96,61 @@ describe('rotating the encryption keys', () => {
     });
     const restarted = await start(dir);
     expect((await me(restarted, account)).status).toBe(200);
+  });
+
+  it('reaches every sealed column: accounts, set-ups, webhooks, and sign-ins that wait for their answer', async () => {
+    const receiver = await startReceiver();
+    const stage = await setStage({ allow: receiver.host });
+    const { server } = stage;
+    try {
+      const config = await stage.authConfig();
+      const options = { fields: { hall: 'north', passphrase: 'canary-passphrase' } };
+      const begin = async () => {
+        const begun = await beginSignIn(server, config, options);
+        return { ...begun, at: locationOf(await visit(begun.address)) };
+      };
+      const [done, waiting] = [await begin(), await begin()];
+      expect((await visit((await consent(done.at)).href)).status).toBe(200);
+      const hook = { url: receiver.url, events: ['account.created', 'account.updated'] };
+      const { body: webhook } = await server.call('POST', '/webhooks', hook);
+
+      const sealedBy = async () => {
+        const rows: { place: string; keyId: string }[] = [];
+        const places = [
+          ...SEALED_COLUMNS.map(({ table, column }) => ({ table, column, where: sql`${sql.ref(column)} is not null` })),
+          { table: 'server_meta', column: 'value', where: SEALED_META },
+        ];
+        for (const { table, column, where } of places) {
+          const found = await sql<{ value: string }>`
+            select ${sql.ref(column)} as value from ${sql.table(table)} where ${where}
+          `.execute(server.platform.database.kysely);
+          rows.push(...found.rows.map(({ value }) => ({ place: table, keyId: value.split('.', 2)[1]! })));
+        }
+        return Map.groupBy(rows, ({ place }) => place);
+      };
+      const tables = [...SEALED_COLUMNS.map(({ table }) => table), 'server_meta'].sort();
+      const before = await sealedBy();
+      expect([...before.keys()].sort()).toEqual(tables);
+      expect(new Set([...before.values()].flat().map(({ keyId }) => keyId))).toEqual(new Set(['k1']));
+
+      const result = await server.platform.rotateKeys({ removeOld: true });
+      expect(result).toMatchObject({ keyId: 'k2', broken: {}, remaining: 0, removedKeys: ['k1'] });
+      const after = await sealedBy();
+      expect([...after.keys()].sort()).toEqual(tables);
+      expect(new Set([...after.values()].flat().map(({ keyId }) => keyId))).toEqual(new Set(['k2']));
+
+      // Each still opens: the answer of the provider finds its attempt and the set-up, the delivery its secret.
+      expect((await visit((await consent(waiting.at)).href)).status).toBe(200);
+      expect(await waiting.status()).toMatchObject({ status: 'authenticated' });
+      await expect.poll(() => receiver.arrivals.length, { timeout: 5_000 }).toBe(1);
+      const { body, headers } = receiver.arrivals[0]!;
+      const signature = createHmac('sha256', Buffer.from(webhook.secret.slice('whsec_'.length), 'base64'))
+        .update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`)
+        .digest('base64');
+      expect(headers['webhook-signature']).toBe(`v1,${signature}`);
+    } finally {
+      await stage.close();
+      await receiver.close();
+    }
   });
 });

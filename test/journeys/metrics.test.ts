@@ -125,6 +125,24 @@ describe('metrics', () => {
     expect(await figure('patchbay_log_rows_waiting')).toBeGreaterThanOrEqual(0);
   });
 
+  it('tell of accounts, webhooks, deliveries and jobs as the database has them', async () => {
+    const accounts = await figure('patchbay_accounts{status="active"}');
+    expect(accounts).toBeGreaterThan(0);
+    await server.call('POST', '/webhooks', { url: 'https://example.com/hook', events: ['account.updated'] });
+    await server.call('PATCH', `/accounts/${account}`, { label: 'told' });
+    expect(await figure('patchbay_webhooks{state="enabled"}')).toBe(1);
+    expect(await figure('patchbay_webhooks{state="disabled"}')).toBe(0);
+    const deliveries = async () =>
+      (await figure('patchbay_webhook_deliveries{status="pending"}')) +
+      (await figure('patchbay_webhook_deliveries{status="dead"}'));
+    expect(await deliveries()).toBe(1);
+    expect(
+      (await lines()).filter((line) => /^patchbay_jobs\{kind="[\w.-]+",state="\w+"\} \d+$/.test(line)),
+    ).not.toEqual([]);
+    expect(await figure('patchbay_account_checks_total')).toBe(0);
+    expect((await lines()).find((line) => line.startsWith('# TYPE patchbay_credential_renewals_total'))).toBeDefined();
+  });
+
   it('hold no secret and no id of an account', async () => {
     await echo('bad');
     const text = (await lines()).join('\n');

@@ -64,6 +64,7 @@ const ROUTES: readonly (readonly [method: string, path: string, needs: Needs, no
   ['PATCH', '/operator/projects/:project_id/members/:operator_id', 'admin', 'member.role_changed', { role: 'viewer' }],
   ['GET', '/operator/projects/:project_id/api_keys', 'admin'],
   ['POST', '/operator/projects/:project_id/api_keys', 'admin', 'api_key.created', { name: 'new' }],
+  ['POST', '/operator/projects/:project_id/api_keys/:key_id/rotate', 'admin', 'api_key.rotated', {}],
   ['PATCH', '/operator/projects/:project_id/api_keys/:key_id', 'admin', 'api_key.disabled', { enabled: false }],
   ['POST', '/operator/projects/:project_id/auth_links', 'admin', 'auth_link.created', owner],
   ['POST', '/operator/projects/:project_id/connect_sessions', 'admin', 'connect_session.created', owner],
@@ -152,6 +153,7 @@ describe('every route of operators', () => {
     const mine = `/operator/projects/${projectId}`;
     for (const [method, path, body, code] of [
       ['PATCH', `/api_keys/${otherKeyId}`, { enabled: false }, 'api_key_not_found'],
+      ['POST', `/api_keys/${otherKeyId}/rotate`, {}, 'api_key_not_found'],
       ['DELETE', `/api_keys/${otherKeyId}`, undefined, 'api_key_not_found'],
       ['PATCH', `/members/${strangerId}`, { role: 'viewer' }, 'member_not_found'],
       ['DELETE', `/members/${strangerId}`, undefined, 'member_not_found'],

@@ -90,6 +90,37 @@ describe('an API key made by an operator', () => {
     expect(noted).toEqual(['api_key.deleted', 'api_key.enabled', 'api_key.disabled', 'api_key.created']);
   });
 
+  it('is rotated: its successor has its name and scopes, and the old value works until the overlap ends', async () => {
+    const { body: old } = await owner.call('POST', keys, { name: 'to rotate', scopes: ['platform:read'] });
+    const made = await owner.call('POST', `${keys}/${old.id}/rotate`, { overlap_hours: 2 });
+    const { value, replaces, ...next } = made.body;
+    expect(made.status).toBe(201);
+    expect(next).toMatchObject({ name: 'to rotate', scopes: ['platform:read'], enabled: true, expires_at: null });
+    expect(replaces).toMatchObject({ id: old.id, replaced_by: next.id });
+    const left = Date.parse(replaces.expires_at) - Date.now();
+    expect(Math.round(left / 60_000)).toBe(120);
+    for (const one of [old.value, value]) expect((await use(one)).status).toBe(200);
+    expect(JSON.stringify((await owner.call('GET', keys)).body)).not.toContain(value);
+
+    const again = await owner.call('POST', `${keys}/${old.id}/rotate`, {});
+    expect(again).toMatchObject({ status: 409, body: { code: 'api_key_not_rotatable' } });
+    const last = (await owner.call('POST', `${keys}/${next.id}/rotate`, { overlap_hours: 0 })).body;
+    expect((await use(value)).body.code).toBe('api_key_disabled');
+    expect((await use(last.value)).status).toBe(200);
+    for (const wrong of [{ overlap_hours: -1 }, { overlap_hours: 9_999 }, { expires_at: 'soon' }, { name: 'other' }])
+      expect((await owner.call('POST', `${keys}/${last.id}/rotate`, wrong)).status, JSON.stringify(wrong)).toBe(400);
+
+    const noted = (await entries()).filter(({ action }) => action === 'api_key.rotated');
+    expect(noted.map(({ target, details }) => [target?.id, details['successor']])).toEqual([
+      [next.id, last.id],
+      [old.id, next.id],
+    ]);
+    for (const one of [value, last.value]) {
+      expect(JSON.stringify(noted)).not.toContain(one);
+      expect(lines.join('\n')).not.toContain(one);
+    }
+  });
+
   it('belongs to its project: another one neither lists nor changes it', async () => {
     const { id, value } = (await owner.call('POST', keys, { name: 'mine' })).body;
     const other = (await owner.call('POST', '/operator/projects', { name: 'Other' })).body.id;
@@ -97,6 +128,7 @@ describe('an API key made by an operator', () => {
     expect((await owner.call('GET', theirs)).body.data).toEqual([]);
     expect((await owner.call('PATCH', `${theirs}/${id}`, { enabled: false })).body.code).toBe('api_key_not_found');
     expect((await owner.call('DELETE', `${theirs}/${id}`)).body.code).toBe('api_key_not_found');
+    expect((await owner.call('POST', `${theirs}/${id}/rotate`, {})).body.code).toBe('api_key_not_found');
     expect((await use(value)).status).toBe(200);
   });
 });

@@ -400,3 +400,23 @@ describe('a deleted connector', () => {
     ]);
   });
 });
+
+describe('the logs of a project', () => {
+  it('know the category of its own connectors, to show, to filter and to sort by', async () => {
+    await push({ key: 'ledger', version: '1.0.0' });
+    const account = await link('ledger', 'logged');
+    expect((await rpc(account, 'ledger_get_echo')).status).toBe(200);
+    for (const path of ['/requests/logs', '/requests/logs/steps']) {
+      const found = (await get(`${path}?services=crm&account_ids=${account}`)).body.data;
+      expect(
+        found.map((log: Record<string, unknown>) => [log['provider'], log['service']]),
+        path,
+      ).toEqual([['ledger', 'crm']]);
+      expect((await get(`${path}?services=hris&account_ids=${account}`)).body.data, path).toEqual([]);
+      const sorted = (await get(`${path}?order_by=service&order_direction=desc`)).body.data;
+      expect(sorted[0].service, path).toBe('crm');
+    }
+    const [log] = (await get(`/requests/logs?account_ids=${account}`)).body.data;
+    expect((await get(`/requests/logs/${log.request_id}`)).body.data.service).toBe('crm');
+  });
+});

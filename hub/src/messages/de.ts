@@ -24,7 +24,7 @@ export const de: Messages = {
   backToList: 'Zurück zu allen Tools',
   testSession: 'Testsitzung',
   testSessionHint: 'Hier verknüpfte Konten sind Testkonten.',
-  madeWith: 'Verknüpft mit Patchbay',
+  madeWith: 'Verknüpfung durch Patchbay',
   encrypted: 'Ihre Angaben werden verschlüsselt gespeichert.',
 
   listTitle: 'Tool verbinden',

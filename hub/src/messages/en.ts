@@ -102,7 +102,7 @@ export const en = {
   testingSlow: (name: string) => `${name} takes longer than usual to answer. Still waiting.`,
   opening: (name: string) => `Opening ${name}`,
   waiting: (name: string) => `Sign in to ${name}`,
-  waitingText: (name: string) => `Go on in the window that ${name} opened. This page continues by itself.`,
+  waitingText: (name: string) => `Go on in the window of ${name}. This page continues by itself.`,
   cancel: 'Cancel',
   waitingSlow: 'Closed the window, or cannot find it? Cancel and start again.',
 

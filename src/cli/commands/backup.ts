@@ -7,7 +7,8 @@ import type { Output } from '../output.ts';
 /** `patchbay backup <file>`: a consistent copy of the embedded database, also while the server runs. */
 export function backupCommand(program: Command, output: Output): void {
   program
-    .command('backup <file>')
+    .command('backup')
+    .argument('<file>', 'where to write the copy; must not exist yet')
     .description('copy the embedded database to a new file while the server runs')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: { json?: boolean }) => {

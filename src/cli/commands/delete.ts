@@ -5,7 +5,8 @@ import type { Output } from '../output.ts';
 /** `patchbay delete <key>`: remove a custom connector, with all its versions, from a server. */
 export function deleteCommand(program: Command, output: Output): void {
   const command = program
-    .command('delete <key>')
+    .command('delete')
+    .argument('<key>', 'key of the connector, such as acme')
     .description('delete a custom connector, with all its versions, from a server')
     .option('--force', 'delete it although linked accounts use it');
   serverOptions(command).action(

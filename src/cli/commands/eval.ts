@@ -40,7 +40,8 @@ function outcomeOfLine(line: string, compat: 'patchbay' | 'published'): Outcome 
 /** `patchbay eval`: evaluate an expression of the connector format, or many read from standard input. */
 export function evalCommand(program: Command, output: Output): void {
   program
-    .command('eval [expression]')
+    .command('eval')
+    .argument('[expression]', 'the expression; left out with --batch')
     .description('evaluate an expression ($…, ${…} or {{…}}) and print what it comes to, as JSON')
     .option('--context <json or file>', 'the root $; its keys are bare names in {{…}}', jsonArgument, {})
     .addOption(

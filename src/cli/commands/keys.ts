@@ -34,22 +34,34 @@ const nameOf = ({ id, name }: KeyView): string => `API key ${id} ("${plain(name)
 /** `patchbay keys …`: the API keys of the installation, also while the server runs. */
 export function keysCommand(program: Command, output: Output): void {
   const keys = program.command('keys').description('make, list, disable, delete and rotate API keys');
-  const add = (usage: string, description: string): Command =>
+  const add = (name: string, description: string, project = 'only among the keys of this project'): Command =>
     keys
-      .command(usage)
+      .command(name)
       .description(description)
-      .option('--project <id>', 'project; may be left out when there is only one')
+      .option('--project <id>', project)
       .option('--json', 'print the result as JSON');
+  const onKey = (name: string, description: string): Command =>
+    add(name, description).argument('<key>', 'its id, or a beginning of its id or value that no other key has');
   const printMade = (made: { readonly key: string }, json: true | undefined, told: readonly string[]): void => {
     output.out(json === true ? JSON.stringify(made) : made.key);
     if (json !== true) output.err(['', ...told, 'The key is shown this once: keep it in a safe place.'].join('\n'));
   };
 
-  add('create', 'make an API key; prints the key alone to stdout: KEY=$(patchbay keys create --name ci)')
+  add(
+    'create',
+    'make an API key; prints the key alone to stdout: KEY=$(patchbay keys create --name ci)',
+    'project it belongs to (patchbay projects list); may be left out when there is only one',
+  )
     .requiredOption('--name <name>', 'what the key is for; cannot be changed later')
-    .option('--scopes <list>', `of ${SCOPES.join(', ')} (default: ${DEFAULT_SCOPES.join(',')})`, list)
-    .option('--expires <when>', 'a date, a date and time, or a length of time such as 90d (default: never)', (text) =>
-      moment(text),
+    .option(
+      '--scopes <list>',
+      `what it may do, with commas between: ${SCOPES.join(', ')} (default: ${DEFAULT_SCOPES.join(',')})`,
+      list,
+    )
+    .option(
+      '--expires <when>',
+      'when it ends: a date (2031-01-31), a date and time, or a length of time such as 90d (default: never)',
+      (text) => moment(text),
     )
     .action(async (options: Common & { name: string; scopes?: string[]; expires?: number }) => {
       const { json, expires, ...rest } = options;
@@ -58,7 +70,7 @@ export function keysCommand(program: Command, output: Output): void {
       printMade(made, json, [`Made ${nameOf(made)} with ${made.scopes.join(', ')}.${end}`]);
     });
 
-  add('list', 'list the API keys').action(async ({ json, project }: Common) => {
+  add('list', 'list the API keys with scopes, state, last use and end').action(async ({ json, project }: Common) => {
     const found = await installation().run(listKeys, given({ project }));
     if (json === true) output.out(JSON.stringify(found));
     else if (found.length === 0) output.err('There are no API keys. Make one with: patchbay keys create --name <name>');
@@ -77,26 +89,22 @@ export function keysCommand(program: Command, output: Output): void {
     }
   });
 
-  for (const [verb, enabled] of [
-    ['enable', true],
-    ['disable', false],
+  for (const [verb, enabled, description] of [
+    ['enable', true, 'let a disabled key work again'],
+    ['disable', false, 'make calls with a key fail until it is enabled again'],
   ] as const) {
-    add(`${verb} <key>`, `${verb} a key, named by its id or by a beginning of it`).action(
-      async (key: string, { json, project }: Common) => {
-        const changed = await installation().run(switchKey, { key, enabled, ...given({ project }) });
-        output.out(json === true ? JSON.stringify(changed) : `${nameOf(changed)} is ${verb}d.`);
-      },
-    );
+    onKey(verb, description).action(async (key: string, { json, project }: Common) => {
+      const changed = await installation().run(switchKey, { key, enabled, ...given({ project }) });
+      output.out(json === true ? JSON.stringify(changed) : `${nameOf(changed)} is ${verb}d.`);
+    });
   }
 
-  add('delete <key>', 'delete a key for good, named by its id or by a beginning of it').action(
-    async (key: string, { json, project }: Common) => {
-      const deleted = await installation().run(deleteKey, { key, ...given({ project }) });
-      output.out(json === true ? JSON.stringify(deleted) : `${nameOf(deleted)} is deleted.`);
-    },
-  );
+  onKey('delete', 'delete a key for good').action(async (key: string, { json, project }: Common) => {
+    const deleted = await installation().run(deleteKey, { key, ...given({ project }) });
+    output.out(json === true ? JSON.stringify(deleted) : `${nameOf(deleted)} is deleted.`);
+  });
 
-  add('rotate <key>', 'make a new value under the same name and scopes; the old one works until the overlap ends')
+  onKey('rotate', 'make a new value under the same name and scopes; the old one works until the overlap ends')
     .addOption(
       new Option('--overlap <time>', 'how long the old value keeps working, such as 30m or 0')
         .argParser(duration)
@@ -104,7 +112,7 @@ export function keysCommand(program: Command, output: Output): void {
     )
     .option(
       '--expires <when>',
-      'when the new value ends (default: after as long as the old one was made for)',
+      'when the new value ends, as for create (default: after as long as the old one was made for)',
       (text) => moment(text),
     )
     .action(async (key: string, options: Common & { overlap: number; expires?: number }) => {

@@ -19,7 +19,8 @@ const isTexts = (value: unknown): value is Record<string, string> =>
 /** `patchbay pull <key>`: write the files of a connector of a server into a folder. */
 export function pullCommand(program: Command, output: Output): void {
   const command = program
-    .command('pull <key>')
+    .command('pull')
+    .argument('<key>', 'key of the connector, such as acme')
     .description('write the files of a connector of a server into a folder')
     .option('--version <version>', 'latest, 1.x.x, 1.2.x or 1.2.0 (default: the one used without a pin)')
     .option('--out <folder>', 'where to write (default: a folder of the connector’s key)')

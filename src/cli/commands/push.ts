@@ -36,7 +36,8 @@ async function pushOne({ path, files }: ConnectorSource, api: ApiClient): Promis
 /** `patchbay push <file or folder>`: check connectors and send them to the registry of a server. */
 export function pushCommand(program: Command, output: Output): void {
   const command = program
-    .command('push <path>')
+    .command('push')
+    .argument('<path>', 'a connector file, a connector folder, or a folder of many')
     .description('check a connector file or folder, or every connector below a folder, and push it to a server');
   serverOptions(command).action(async (path: string, options: ServerOptions, self: Command) => {
     if (!existsSync(path)) self.error(`There is no file or folder ${path}.`);

@@ -20,19 +20,32 @@ export function welcome(
 ): string {
   const lines = ['', `Patchbay is ready on ${server.publicUrl}`, ''];
   if (server.firstApiKey !== undefined) {
-    lines.push('  First API key, shown this once (keep it in a safe place):', '', `    ${server.firstApiKey}`, '');
+    lines.push(
+      '  First API key, with every scope, shown this once (keep it in a safe place):',
+      '',
+      `    ${server.firstApiKey}`,
+      '',
+    );
   }
   if (server.firstOperator !== undefined) {
     const { email, password } = server.firstOperator;
     lines.push(
-      '  Operator login, shown this once (sign in and change the password):',
+      '  Operator login, shown this once (docs/operators.md says how to sign in and change the password):',
       '',
       `    ${email}  ${password}`,
       '',
     );
   }
-  if (sandbox) lines.push(`  Provider emulators and demo credentials: ${server.publicUrl}/sandbox`);
-  lines.push(`  API description:                         ${server.publicUrl}/openapi.json`, '');
+  const { publicUrl } = server;
+  lines.push(`  Connection guides:   ${publicUrl}/guides`, `  API reference:       ${publicUrl}/reference`);
+  if (sandbox) lines.push(`  Provider emulators:  ${publicUrl}/sandbox (with demo credentials)`);
+  if (server.firstApiKey !== undefined) {
+    lines.push(
+      '',
+      '  Next: README.md, "From key to first action". Another key: npm run -s patchbay -- keys create --name <name>',
+    );
+  }
+  lines.push('');
   return lines.join('\n');
 }
 
@@ -40,7 +53,16 @@ export function welcome(
 export function startCommand(program: Command, output: Output): void {
   program
     .command('start')
-    .description('start the server (configured by PATCHBAY_* variables)')
+    .description('start the server')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Without settings it serves on http://localhost:4400 and keeps its data in .patchbay. Variables of the environment',
+        'change that: PATCHBAY_PORT, PATCHBAY_HOST, PATCHBAY_PUBLIC_URL, PATCHBAY_DATA_DIR, PATCHBAY_DATABASE_URL and others.',
+        'docs/self-hosting.md lists all of them.',
+      ].join('\n'),
+    )
     .action(async () => {
       const config = readConfig();
       // Loaded here, so that the commands of connector authors start at once.

@@ -25,7 +25,8 @@ function infoOf(files: ConnectorFiles): { readonly key: string | null; readonly 
 /** `patchbay validate <file or folder>`: say everything that is wrong with connectors; exit 1 when there are errors. */
 export function validateCommand(program: Command, output: Output): void {
   program
-    .command('validate <path>')
+    .command('validate')
+    .argument('<path>', 'a connector file, a connector folder, or a folder of many')
     .description('check a connector file, a connector folder, or every connector below a folder')
     .option('--json', 'print one line of JSON for each connector: {file, key, version, actions, diagnostics}')
     .action((path: string, options: { json?: boolean }, command: Command) => {

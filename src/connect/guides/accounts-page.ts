@@ -12,13 +12,16 @@ a project with their status.`;
 const WAYS = `There are three ways to open the hub and link an account. All of them start with a connect session: a short-lived
 token that lets one person link accounts for one origin owner, and see nothing else.
 
-1. **Auth link.** Request authentication from your customer: make a connect session (\`POST /connect_sessions\`) and send
-   them its \`auth_link_url\`. The page behind it is the hub; nothing has to be built for it.
-2. **Embedded hub.** Your backend makes the connect session, and the front end of your product shows the hub with its
-   token: \`<patchbay-hub token="…">\`, loaded from \`/link/patchbay-hub.js\` of this server. Its event \`success\` carries the
-   id of the account.
-3. **Authenticate now.** Make a connect session, open its auth link yourself and fill out the credentials at once. This is
-   the way for development and testing; with \`"type": "test"\` the account is one of the sandbox.
+1. **Auth link.** Request authentication from your customer and send them an address; the page behind it is the hub, and
+   nothing has to be built for it. Operators make one with \`POST /operator/projects/<project id>/auth_links\`: it works for
+   30 days, until an account is linked with it. Programs make one with \`POST /connect_sessions\` and an API key: its \`auth_link_url\`
+   works for half an hour, or for the \`expires_in\` seconds that were asked for.
+2. **Embedded hub.** Your backend makes the connect session (\`POST /connect_sessions\`), and the front end of your product
+   shows the hub with its token: \`<patchbay-hub token="…">\`, loaded from \`/link/patchbay-hub.js\` of this server. Its event
+   \`success\` carries the id of the account.
+3. **Authenticate now.** Open the hub yourself and fill out the credentials at once. Operators get its address, as
+   \`auth_link_url\`, from \`POST /operator/projects/<project id>/connect_sessions\`. This is the way for development and testing;
+   with \`"type": "test"\` the account is one of the sandbox.
 
 Then choose the connector, follow its guide, fill out the fields and press **Connect**. The provider is asked before
 anything is stored: either the account is linked and \`active\`, or the hub says what was refused and why. To replace the

@@ -1,11 +1,11 @@
-import type { AuthField } from '../../engine/index.ts';
+import type { AuthField, AuthMethod } from '../../engine/index.ts';
 import type { GuidePage } from './page.ts';
 import { escapeHtml } from './text.ts';
 
 /** Path of the page about accounts and the ways to link them. */
 export const ACCOUNTS_PATH = '/guides/accounts';
 
-/** The part of a guide that is the same for every connector: what to do in the hub or the dashboard. Texts are HTML. */
+/** The part of a guide that is the same for every connector: what to do in the hub, or with the API. Texts are HTML. */
 export interface FixedPart {
   readonly title: string;
   readonly content: string;
@@ -54,7 +54,7 @@ function linking({ connector, method }: GuidePage): FixedPart {
         ]),
       },
     ],
-    closing: `<p>The linked account is now on your <a href="${ACCOUNTS_PATH}">Accounts</a> page.</p>`,
+    closing: `<p>The linked account is now one of the <a href="${ACCOUNTS_PATH}">Accounts</a> of the project.</p>`,
   };
 }
 
@@ -64,40 +64,109 @@ const registering = (name: string, callbackUrl: string): FixedPart['steps'][numb
 <p><code>${escapeHtml(callbackUrl)}</code></p>`,
 });
 
-function profile({ connector, method, callbackUrl }: GuidePage): FixedPart {
+/** Whether somebody must fill a set-up field before this way to connect works. */
+const needsSetup = ({ setupFields }: AuthMethod): boolean =>
+  setupFields.some((field) => field.required && field.value === undefined);
+
+/** The environments in which people connect this way, the first of the page's method first. */
+const environmentsOf = ({ connector, method }: Pick<GuidePage, 'connector' | 'method'>): AuthMethod['environment'][] =>
+  connector.authentication.filter(({ key }) => key === method.key).map(({ environment }) => environment);
+
+/** The environments whose auth config every project has from the start: those where no way before this one is ready. */
+const readyFromStart = ({ connector, method }: GuidePage): string[] =>
+  environmentsOf({ connector, method })
+    .filter(({ key }) => {
+      const first = connector.authentication.find((one) => one.environment.key === key && !needsSetup(one));
+      return first?.key === method.key;
+    })
+    .map(({ key }) => key);
+
+const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
+const codes = (texts: readonly string[]): string => texts.map(code).join(' and ');
+
+/** The body of the request that makes the auth config; dots stand for what must be filled in. */
+function bodyOf(page: GuidePage): string {
+  const { connector, method } = page;
+  const setup = method.setupFields
+    .filter(({ computed, required, value }) => computed === undefined && required && value === undefined)
+    .map(({ key, options }) => [key, options?.[0]?.value ?? '…']);
+  return JSON.stringify(
+    {
+      connector_key: connector.key,
+      authentication_config_key: method.key,
+      environment: method.environment.key,
+      ...(setup.length === 0 ? {} : { setup: Object.fromEntries(setup) }),
+    },
+    null,
+    2,
+  );
+}
+
+const setupLabels = ({ setupFields }: AuthMethod): string[] =>
+  setupFields
+    .filter(({ computed }) => computed === undefined)
+    .map(({ key, label, required, value }) => {
+      const freedom = value !== undefined ? ' (has a default)' : required ? '' : ' (Optional)';
+      return `<strong>${escapeHtml(label)}</strong>${freedom}: ${code(key)} in ${code('setup')}`;
+    });
+
+function profile(page: GuidePage): FixedPart {
+  const { connector, method, publicUrl, callbackUrl } = page;
   const name = escapeHtml(connector.title);
-  const ready = !method.setupFields.some((field) => field.required && field.value === undefined);
+  const ready = readyFromStart(page);
+  const others = environmentsOf(page).filter(({ key }) => key !== method.environment.key);
+  const fields = setupLabels(method);
+  const request = [
+    `curl -u "$KEY:" ${publicUrl}/auth_configs -H 'content-type: application/json' -d '`,
+    bodyOf(page).replaceAll("'", "'\\''"),
+    "'",
+  ].join('');
   return {
     title: 'Creating the Patchbay connector profile',
-    content: ready
-      ? '<p>This way to connect needs nothing from you to work: every project has a profile for it from the start. Create another one to limit which actions its accounts may run, or to give it a name of your own.</p>'
-      : '',
+    content: [
+      `<p>A connector profile enables a way to connect in a project. The API calls it an auth config; ${code('/auth_configs')} and ${code('/connector_profiles')} are the same routes.</p>`,
+      ready.length === 0
+        ? ''
+        : `<p>This way to connect needs nothing from you to work: every project has an enabled profile for it from the start (${codes(ready)}). Create another one to limit which actions its accounts may run, or to give it a name of your own.</p>`,
+    ]
+      .filter((part) => part !== '')
+      .join('\n'),
     steps: [
       ...(callbackUrl === undefined ? [] : [registering(name, callbackUrl)]),
       {
-        title: 'Open the connector profiles',
-        body: '<p>In the Patchbay dashboard, open <strong>Connector profiles</strong> and press <strong>+ Connector profile</strong>.</p>',
-      },
-      { title: `Choose ${connector.title}`, body: `<p>Search for <strong>${name}</strong> and select it.</p>` },
-      {
-        title: 'Choose the type',
-        body: `<p>Under <strong>Type</strong>, select <strong>${escapeHtml(method.label)}</strong>.</p>`,
+        title: 'Have an API key at hand',
+        body: `<p>It needs the scope ${code('platform:write')}. In the examples it is ${code('$KEY')}.</p>`,
       },
       {
         title: 'Fill out the fields',
-        body: fieldsStep(
-          method.setupFields,
-          `Fill out these fields with the details from ${name}:`,
-          'This type has no fields to fill out.',
-        ),
+        body:
+          fields.length === 0
+            ? '<p>This type has no fields to fill out.</p>'
+            : `<p>Have these details from ${name} ready. Secret ones are sealed and never shown again.</p>\n${bullets(fields)}`,
       },
       {
         title: 'Choose the actions (optional)',
-        body: '<p>Choose the <strong>Actions</strong> that accounts of this profile may run. Without a choice they may run all of them.</p>',
+        body: `<p>To let accounts of this profile run some <strong>Actions</strong> only, add ${code('"actions"')}, a list of their ids. Without it they may run all of them. ${code(`GET /actions?filter[connectors]=${connector.key}`)} lists them.</p>`,
       },
       {
         title: 'Create the profile',
-        body: '<p>Press <strong>Create profile</strong>. The profile is enabled, and the hub offers it to your customers.</p>',
+        body: [
+          `<pre><code>${escapeHtml(request)}</code></pre>`,
+          '<p>The answer is 201 with the profile. It is enabled, and the hub offers it to your customers.</p>',
+          bullets([
+            ...(others.length === 0
+              ? []
+              : [
+                  `${code('environment')} may also be ${codes(others.map(({ key }) => key))}. Connect sessions of the type ${code('test')} link against ${code('sandbox')}, all others against the rest.`,
+                ]),
+            `The first profile of a connector and environment becomes its default: the one the hub offers first. ${code('"default": true')} makes this one the default.`,
+            `${code('"name"')} is what operators read; without it, ${name}.`,
+          ]),
+        ].join('\n'),
+      },
+      {
+        title: 'Change it later',
+        body: `<p>${code('PATCH /auth_configs/<id>')} changes name, set-up, actions and default, or disables it with ${code('{"enabled": false}')}: the hub offers it no longer and its accounts cannot be called. ${code('GET /auth_configs')} lists all of them.</p>`,
       },
     ],
     closing: `<p>Next: <a href="${ACCOUNTS_PATH}#linking-accounts">link an account</a>.</p>`,

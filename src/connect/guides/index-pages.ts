@@ -54,7 +54,10 @@ export const llmsIndex = (connectors: readonly CompiledConnector[], publicUrl: s
         .join('\n'),
     ]),
     '## API',
-    `- [OpenAPI description](${publicUrl}/openapi.json): every route of this server.`,
+    [
+      `- [OpenAPI description](${publicUrl}/openapi.json): every route of this server.`,
+      `- [API reference](${publicUrl}/reference): the same as a page to read.`,
+    ].join('\n'),
   ].join('\n\n');
 
 /** All pages one after another in Markdown (`/llms-full.txt`). */

@@ -24,6 +24,8 @@ export interface GuidePage {
   readonly description: string;
   /** What the connector's author wrote; undefined where there is nothing but the fixed part. */
   readonly guide: Guide | undefined;
+  /** Base of the addresses that are to be copied from the page. */
+  readonly publicUrl: string;
   /** What must be registered at the provider before anybody can sign in there. */
   readonly callbackUrl?: string;
 }
@@ -64,7 +66,7 @@ interface Named {
 function toPage(kind: GuideKind, connector: CompiledConnector, { method, slug }: Named, publicUrl: string): GuidePage {
   const { title: name } = connector;
   const { label } = method;
-  const common = { kind, connector, method, slug, path: pathOf(kind, connector, slug) };
+  const common = { kind, connector, method, slug, path: pathOf(kind, connector, slug), publicUrl };
   if (kind === 'link-account') {
     const heading = `Connect ${name} with ${label}`;
     return {

@@ -140,15 +140,24 @@ describe('a guide in Markdown', () => {
     expect(body).toContain('# Lathe & Co API Key connector profile – Patchbay setup guide');
     expect(body).toContain('<h2>Register an app</h2>');
     expect(body).not.toContain('data-guides-scope-selector');
-    const order = [
-      '+ Connector profile',
-      'Search for <strong>Lathe &amp; Co</strong>',
-      'select <strong>API Key</strong>',
+    const marks = [
+      'the scope <code>platform:write</code>',
+      '<li><strong>Client ID</strong>: <code>id</code> in <code>setup</code></li>',
+      '<strong>Actions</strong>',
+      'https://hub.example/auth_configs',
+      '&quot;connector_key&quot;: &quot;lathe&quot;',
+      '&quot;authentication_config_key&quot;: &quot;custom&quot;',
+      '&quot;environment&quot;: &quot;production&quot;',
+      '&quot;id&quot;: &quot;…&quot;',
+      'PATCH /auth_configs/',
     ];
-    const marks = [...order, '<li><strong>Client ID</strong></li>', '<strong>Actions</strong>', 'Create profile'];
     const places = marks.map((mark) => body.indexOf(mark));
     expect(places.every((place) => place > 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(body).not.toMatch(/dashboard|needs nothing from you/i);
+    const ready = (await get('/guides/lathe/connector-profile/nothing.md')).body;
+    expect(ready).toMatch(/an enabled profile for it from the start \(<code>production<\/code>\)/);
+    expect(ready).toContain('This type has no fields to fill out.');
   });
 });
 
@@ -233,10 +242,12 @@ describe('the indexes', () => {
       '/guides/lathe/connector-profile/api-key.md',
       '/guides/lathe/connector-profile/nothing.md',
       '/openapi.json',
+      '/reference',
     ]);
-    for (const link of links.slice(0, -1)) expect((await get(link)).status).toBe(200);
+    const guides = links.filter((link) => link.startsWith('/guides/'));
+    for (const link of guides) expect((await get(link)).status).toBe(200);
     const page = (await get('/guides')).body;
-    for (const link of links.slice(0, -1)) expect(page).toContain(`href="${link.replace('.md', '')}`);
+    for (const link of guides) expect(page).toContain(`href="${link.replace('.md', '')}`);
   });
 
   it('come as one text with every page in full', async () => {
@@ -252,6 +263,8 @@ describe('the indexes', () => {
     const { body } = await get('/guides/accounts');
     expect(body).toContain('<section id="linking-accounts">');
     expect(body).toMatch(/<strong>Auth link\.[\s\S]*<strong>Embedded hub\.[\s\S]*<strong>Authenticate now\./);
+    expect(body).toMatch(/POST \/operator\/projects\/&lt;project id&gt;\/auth_links[\s\S]*30 days/);
+    expect(body).toContain('POST /operator/projects/&lt;project id&gt;/connect_sessions');
     expect((await get('/guides/accounts.md')).body).toMatch(/^> ## Documentation index/);
   });
 });

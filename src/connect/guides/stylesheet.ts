@@ -54,6 +54,11 @@ code {
   padding: 1px 3px; border-radius: 4px; background: var(--pb-fog);
   font: 0.875em ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, monospace;
 }
+pre {
+  max-width: 100%; margin: 0 0 12px; padding: 12px 16px; overflow: auto; border-radius: 8px; background: var(--pb-fog);
+  font-size: 13px;
+}
+pre code { padding: 0; background: none; font-size: inherit; }
 img { max-width: 100%; }
 .note {
   margin: 24px 0; padding: 12px 16px; border: 1px solid var(--pb-amber-line); border-radius: 8px;

@@ -48,7 +48,7 @@ export function attemptRoutes(hub: HttpApp, { attempts, sessions }: AttemptRoute
   hub.post(
     '/hub/connection_attempts',
     {
-      config: { access: OPEN },
+      config: { access: OPEN, api: { refusals: [429] } },
       schema: { tags, summary: 'Begin a sign-in at a provider', body: StartBody, response: { 201: Started } },
     },
     async (request, reply) => {

@@ -37,18 +37,19 @@ const de: Texts = {
   connected: '{name} ist verbunden',
   notConnected: '{name} ist nicht verbunden',
   notConnectedNameless: 'Es wurde nichts verbunden',
-  done: 'Du kannst dieses Fenster schließen und dort weitermachen, wo du herkommst.',
+  done: 'Sie können dieses Fenster schließen und dort weitermachen, wo Sie herkommen.',
   close: 'Fenster schließen',
   reason: 'Das wurde gemeldet',
-  requestId: 'Anfragenummer',
+  requestId: 'Anfrage-ID',
   advice: {
-    again: 'Schließe dieses Fenster und drücke noch einmal auf Verbinden.',
-    allow: 'Schließe dieses Fenster, drücke noch einmal auf Verbinden und erlaube, worum gebeten wird.',
-    later: 'Schließe dieses Fenster und versuche es in ein paar Minuten noch einmal.',
+    again: 'Schließen Sie dieses Fenster und drücken Sie noch einmal auf „Verbinden“.',
+    allow:
+      'Schließen Sie dieses Fenster, drücken Sie noch einmal auf „Verbinden“ und erlauben Sie, worum gebeten wird.',
+    later: 'Schließen Sie dieses Fenster und versuchen Sie es in ein paar Minuten noch einmal.',
     operator:
-      'Sag der Person Bescheid, von der du den Link hast: Die Einrichtung dieser Verbindung muss zuerst berichtigt werden.',
-    link: 'Schließe dieses Fenster und bitte um einen neuen Link.',
-    nothing: 'Schließe dieses Fenster; dort, wo du herkommst, siehst du, wie es ausgegangen ist.',
+      'Geben Sie der Person Bescheid, von der Sie den Link haben: Die Einrichtung dieser Verbindung muss zuerst berichtigt werden.',
+    link: 'Schließen Sie dieses Fenster und bitten Sie um einen neuen Link.',
+    nothing: 'Schließen Sie dieses Fenster; dort, wo Sie herkommen, sehen Sie, wie es ausgegangen ist.',
   },
 };
 

@@ -85,7 +85,10 @@ export async function startProcess(database: Database, shared: Partial<Shared> =
     return provider.answer(credentials);
   };
   const parts = { accounts, authConfigs, connectors, database, refresh, clock, logger: silentLogger };
-  const credentials = createCredentials(parts);
+  /** How renewals ended, as they are counted. */
+  const counted: string[] = [];
+  const count = (key: string, outcome: string) => void counted.push(`${key} ${outcome}`);
+  const credentials = createCredentials({ ...parts, count });
   const authConfigId = (await authConfigs.list('p1'))[0]!.id;
   const link = async (more: Partial<NewLink> = {}) => {
     const { account } = await accounts.link({
@@ -123,6 +126,7 @@ export async function startProcess(database: Database, shared: Partial<Shared> =
     stored,
     secrets,
     shown,
+    counted,
     provider,
     events,
     refresh,

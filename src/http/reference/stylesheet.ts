@@ -30,6 +30,7 @@ nav ul { margin: 0; padding: 0; list-style: none; }
 nav > ul > li { margin-bottom: 16px; }
 nav > ul > li > a { font-weight: 600; color: var(--pb-ink); }
 nav a { display: block; padding: 4px 6px; border-radius: 6px; color: var(--pb-slate); text-decoration: none; }
+nav ul ul a { display: grid; grid-template-columns: 56px 1fr; align-items: baseline; }
 nav a:hover { background: var(--pb-ground); color: var(--pb-ink); }
 nav .method { display: inline-block; width: 52px; font-size: 11px; }
 .brand { margin: 0 6px 16px; font-size: 16px; font-weight: 600; }

@@ -88,6 +88,8 @@ export interface Accounts {
   remove(projectId: string, id: string): Promise<Account>;
   /** How many accounts an auth config, or a connector, has. */
   count(projectId: string, of: { readonly authConfigId: string } | { readonly provider: string }): Promise<number>;
+  /** How many accounts of all projects there are, by status. */
+  counts(): Promise<readonly { readonly status: Account['status']; readonly count: number }[]>;
   /** Removes every account of an auth config, each as {@link Accounts.remove} does. @returns how many there were */
   removeOfAuthConfig(projectId: string, authConfigId: string): Promise<number>;
   /** The secret values of an account. @throws PatchbayError `sealed_value_broken`, `encryption_key_missing` */
@@ -253,6 +255,7 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
     },
     remove,
     count: (projectId, of) => store.count(projectId, of),
+    counts: store.counts,
     async removeOfAuthConfig(projectId, authConfigId) {
       let removed = 0;
       for (;;) {

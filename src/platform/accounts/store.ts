@@ -145,6 +145,8 @@ export interface AccountStore {
   ): Promise<Account[]>;
   /** How many accounts an auth config, or a connector, has. */
   count(projectId: string, of: { readonly authConfigId: string } | { readonly provider: string }): Promise<number>;
+  /** How many accounts of all projects there are, by status. */
+  counts(): Promise<readonly { readonly status: AccountStatus; readonly count: number }[]>;
   insert(account: Account): Promise<void>;
   /** Replaces the whole record. @returns whether it was there with this version of the credentials */
   replace(account: Account, knownVersion: number): Promise<boolean>;
@@ -205,6 +207,14 @@ export function createAccountStore(kysely: Database['kysely']): AccountStore {
         'provider' in of ? all.where('provider', '=', of.provider) : all.where('auth_config_id', '=', of.authConfigId);
       const { count } = await found.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
       return Number(count);
+    },
+    async counts() {
+      const rows = await kysely
+        .selectFrom('accounts')
+        .select(({ fn }) => ['status', fn.countAll<number | string>().as('count')])
+        .groupBy('status')
+        .execute();
+      return rows.map(({ status, count }) => ({ status: status as AccountStatus, count: Number(count) }));
     },
     async insert(account) {
       await kysely.insertInto('accounts').values(toRow(account)).execute();

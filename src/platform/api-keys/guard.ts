@@ -1,16 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Guard } from '../../http/index.ts';
+import { type Access, type Guard, sourceIp } from '../../http/index.ts';
 import { fail } from '../../kernel/index.ts';
+import type { Actor } from '../audit/index.ts';
+import { type OperatorDoor, operatorOf, projectOf } from '../operators/index.ts';
 import { allowsIp, type Project, type Projects } from '../projects/index.ts';
 import { readApiKey } from './authorization-header.ts';
 import type { AnswerHeaders, RequestRates } from './request-rates.ts';
-import type { Scope } from './scopes.ts';
+import { roleFor, type Scope } from './scopes.ts';
 import type { ApiKeys } from './service.ts';
 import type { ApiKey } from './store.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The API key of the caller; null on routes of another kind of access. */
+    /** The API key of the caller; null on routes of another kind of access, and when an operator calls. */
     apiKey: ApiKey | null;
   }
 }
@@ -26,14 +28,16 @@ export interface KeyGuardParts {
   readonly projects: Projects;
   /** Absent: keys may make any number of requests. */
   readonly rates: RequestRates | undefined;
+  /** Absent: only API keys are let in. */
+  readonly operators?: OperatorDoor;
 }
 
 /**
  * The guard of routes with `api-key` access. In this order: 401 without a usable key, 403 from an address that is not on
  * the allow-list of the project, 429 above the request rate, 403 without one of the scopes. Waits for nothing when the
- * key and its project are in memory.
+ * key and its project are in memory. Operators of a project may call those routes, too, as far as their role goes.
  */
-export function apiKeyGuard({ apiKeys, projects, rates }: KeyGuardParts): Guard<'api-key'> {
+export function apiKeyGuard({ apiKeys, projects, rates, operators }: KeyGuardParts): Guard<'api-key'> {
   type Asked = Parameters<Guard<'api-key'>>[1];
   const admit = (
     request: FastifyRequest,
@@ -54,6 +58,9 @@ export function apiKeyGuard({ apiKeys, projects, rates }: KeyGuardParts): Guard<
     }
   };
   return (request, access, answer) => {
+    const role = operators !== undefined && request.headers.authorization === undefined ? roleOf(access) : undefined;
+    const operator = role && operators?.(request, role);
+    if (operator !== undefined) return operator;
     const key = apiKeys.authenticate(readApiKey(request.headers.authorization, access.bearer === true));
     if (key instanceof Promise)
       return key.then(async (known) => admit(request, access, answer, known, await projects.get(known.projectId)));
@@ -64,8 +71,23 @@ export function apiKeyGuard({ apiKeys, projects, rates }: KeyGuardParts): Guard<
   };
 }
 
-/** The API key of a request that passed the guard. */
-export function callerOf(request: FastifyRequest): ApiKey {
+const roleOf = ({ scopes, keysOnly }: Extract<Access, { kind: 'api-key' }>) =>
+  keysOnly === true ? undefined : roleFor(scopes);
+
+/** On whose behalf, and in which project, a request that passed the guard is served. */
+export function callerOf(request: FastifyRequest): Pick<ApiKey, 'projectId'> {
+  return request.apiKey ?? { projectId: projectOf(request).project.id };
+}
+
+/** The API key of a request to a route for API keys alone that passed the guard. */
+export function keyOf(request: FastifyRequest): ApiKey {
   if (request.apiKey === null) throw new Error('The route is not guarded by an API key.');
   return request.apiKey;
+}
+
+/** Who made a request that passed the guard, as the audit log names them. */
+export function actorOf(request: FastifyRequest): Actor {
+  if (request.apiKey === null) return operatorOf(request).actor;
+  const { id, name } = request.apiKey;
+  return { type: 'api_key', id, name, ip: sourceIp(request) };
 }

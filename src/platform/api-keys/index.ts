@@ -1,5 +1,5 @@
 export { readApiKey } from './authorization-header.ts';
-export { apiKeyGuard, callerOf, decorateWithApiKey, type KeyGuardParts } from './guard.ts';
+export { actorOf, apiKeyGuard, callerOf, decorateWithApiKey, type KeyGuardParts, keyOf } from './guard.ts';
 export { type ManagedApiKeys, manageApiKeys } from './managed.ts';
 export { type ApiKeyRouteParts, apiKeyRoutes } from './operator-routes.ts';
 export { loadPepper } from './pepper.ts';

@@ -58,7 +58,10 @@ export function manageApiKeys({
       const key = await existing(projectId, id);
       const done = await audit.recorded(
         (db, notify) => told(notify, apiKeys.setEnabled(projectId, id, enabled, db)),
-        (found) => (found ? event(actor, enabled ? 'enabled' : 'disabled', key, { name: key.name }) : undefined),
+        (found) =>
+          found
+            ? event(actor, enabled ? 'enabled' : 'disabled', key, { name: key.name, prefix: key.prefix })
+            : undefined,
       );
       if (!done) throw fail('api_key_not_found', { id });
       return { ...key, enabled };
@@ -67,7 +70,7 @@ export function manageApiKeys({
       const key = await existing(projectId, id);
       const done = await audit.recorded(
         (db, notify) => told(notify, apiKeys.remove(projectId, id, db)),
-        (found) => (found ? event(actor, 'deleted', key, { name: key.name }) : undefined),
+        (found) => (found ? event(actor, 'deleted', key, { name: key.name, prefix: key.prefix }) : undefined),
       );
       if (!done) throw fail('api_key_not_found', { id });
     },

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import type { Access, HttpApp } from '../../http/index.ts';
-import { type Clock, fail, toIso } from '../../kernel/index.ts';
-import type { Audit, AuditEvent } from '../audit/index.ts';
-import { type OperatorInProject, projectOf } from '../operators/index.ts';
+import { type Clock, fail } from '../../kernel/index.ts';
+import type { Audit } from '../audit/index.ts';
+import { projectOf } from '../operators/index.ts';
+import { manageApiKeys } from './managed.ts';
 import {
   ApiKeyView,
   CreateKeyBody,
@@ -10,11 +11,12 @@ import {
   NewApiKeyView,
   PatchKeyBody,
   ProjectParams,
+  RotatedApiKeyView,
+  RotateKeyBody,
   toApiKeyView,
 } from './operator-schema.ts';
 import { DEFAULT_SCOPES, SCOPES } from './scopes.ts';
 import type { ApiKeys } from './service.ts';
-import type { ApiKey } from './store.ts';
 
 /** Viewers may not even see which keys there are. */
 const ADMIN: Access = { kind: 'operator', role: 'admin' };
@@ -26,6 +28,9 @@ export interface ApiKeyRouteParts {
   readonly audit: Audit;
   readonly clock: Clock;
 }
+
+/** How long the old value keeps working unless its rotation says otherwise. */
+const OVERLAP_HOURS = 24;
 
 const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
@@ -41,17 +46,7 @@ function expiryOf(text: string | null | undefined, now: number): number | null {
 /** Registers the routes by which operators manage the API keys of a project. */
 export function apiKeyRoutes(app: HttpApp, { apiKeys, audit, clock }: ApiKeyRouteParts): void {
   const base = '/operator/projects/:project_id/api_keys';
-  const event = ({ actor, project }: OperatorInProject, action: string, key: ApiKey): AuditEvent => ({
-    projectId: project.id,
-    actor,
-    action: `api_key.${action}`,
-    target: { type: 'api_key', id: key.id },
-    details: {
-      name: key.name,
-      prefix: key.prefix,
-      ...(action === 'created' ? { scopes: [...key.scopes], expires_at: toIso(key.expiresAt) } : {}),
-    },
-  });
+  const managed = manageApiKeys({ apiKeys, audit });
 
   app.get(
     base,
@@ -93,10 +88,7 @@ export function apiKeyRoutes(app: HttpApp, { apiKeys, audit, clock }: ApiKeyRout
         scopes: SCOPES.filter((scope) => scopes.includes(scope)),
         expiresAt: expiryOf(expires_at, clock.now()),
       };
-      const { key, value } = await audit.recorded(
-        (db) => apiKeys.create(chosen, db),
-        (made) => event(caller, 'created', made.key),
-      );
+      const { key, value } = await managed.create(caller.actor, chosen);
       return reply.code(201).send({ ...toApiKeyView(key), value });
     },
   );
@@ -114,21 +106,9 @@ export function apiKeyRoutes(app: HttpApp, { apiKeys, audit, clock }: ApiKeyRout
       },
     },
     async (request) => {
-      const caller = projectOf(request);
-      const { project } = caller;
-      const { key_id: id } = request.params;
+      const { actor, project } = projectOf(request);
       const { enabled } = request.body;
-      const key = await audit.recorded(
-        async (db, notify) => {
-          await apiKeys.setEnabled(project.id, id, enabled, db);
-          await apiKeys.changed(notify);
-          const changed = await apiKeys.find(project.id, id, db);
-          if (changed === undefined) throw fail('api_key_not_found', { id });
-          return changed;
-        },
-        (changed) => event(caller, enabled ? 'enabled' : 'disabled', changed),
-      );
-      return toApiKeyView(key);
+      return toApiKeyView(await managed.setEnabled(actor, project.id, request.params.key_id, enabled));
     },
   );
 
@@ -139,20 +119,33 @@ export function apiKeyRoutes(app: HttpApp, { apiKeys, audit, clock }: ApiKeyRout
       schema: { tags: TAGS, summary: 'Delete an API key', params: KeyParams, response: { 204: Type.Null() } },
     },
     async (request, reply) => {
-      const caller = projectOf(request);
-      const { project } = caller;
-      const { key_id: id } = request.params;
-      await audit.recorded(
-        async (db, notify) => {
-          const key = await apiKeys.find(project.id, id, db);
-          if (key === undefined) throw fail('api_key_not_found', { id });
-          await apiKeys.remove(project.id, id, db);
-          await apiKeys.changed(notify);
-          return key;
-        },
-        (key) => event(caller, 'deleted', key),
-      );
+      const { actor, project } = projectOf(request);
+      await managed.remove(actor, project.id, request.params.key_id);
       return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    `${base}/:key_id/rotate`,
+    {
+      config: { access: ADMIN },
+      schema: {
+        tags: TAGS,
+        summary:
+          'Make the successor of an API key; its value is shown this once, and the old one works for a while yet',
+        params: KeyParams,
+        body: RotateKeyBody,
+        response: { 201: RotatedApiKeyView },
+      },
+    },
+    async (request, reply) => {
+      const { actor, project } = projectOf(request);
+      const { overlap_hours = OVERLAP_HOURS, expires_at } = request.body;
+      const { key, value, replaced } = await managed.rotate(actor, project.id, request.params.key_id, {
+        overlapMs: Math.round(overlap_hours * 3_600_000),
+        expiresAt: expires_at === undefined ? undefined : expiryOf(expires_at, clock.now()),
+      });
+      return reply.code(201).send({ ...toApiKeyView(key), value, replaces: toApiKeyView(replaced) });
     },
   );
 }

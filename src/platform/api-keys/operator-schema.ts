@@ -17,10 +17,15 @@ export const ApiKeyView = Type.Object({
   created_at: DateTime,
   expires_at: OptionalDateTime,
   last_used_at: OptionalDateTime,
+  /** Id of the key that takes over; null unless this one was rotated. */
+  replaced_by: Type.Union([Type.String(), Type.Null()]),
 });
 
 /** A new API key, with its value, which is shown this once. */
 export const NewApiKeyView = Type.Object({ ...ApiKeyView.properties, value: Type.String() });
+
+/** The successor of a key, with its value, which is shown this once, and the key it replaces as that is now. */
+export const RotatedApiKeyView = Type.Object({ ...NewApiKeyView.properties, replaces: ApiKeyView });
 
 /** Path of the routes of a project's keys. */
 export const ProjectParams = Type.Object({
@@ -46,6 +51,17 @@ export const CreateKeyBody = Type.Object(
 /** Body of `PATCH /operator/projects/:project_id/api_keys/:key_id`. Names and scopes are fixed. */
 export const PatchKeyBody = Type.Object({ enabled: Type.Boolean() }, { additionalProperties: false });
 
+/** Body of `POST /operator/projects/:project_id/api_keys/:key_id/rotate`. */
+export const RotateKeyBody = Type.Object(
+  {
+    /** How long the old value keeps working; 0 ends it at once. A day when absent. */
+    overlap_hours: Type.Optional(Type.Number({ minimum: 0, maximum: 2_160 })),
+    /** End of the new value; when absent it lives as long as the old one was made for, null: for ever. */
+    expires_at: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
+  },
+  { additionalProperties: false },
+);
+
 /** The wire form of a key; scopes in the order of {@link SCOPES}. */
 export const toApiKeyView = (key: ApiKey): Static<typeof ApiKeyView> => ({
   id: key.id,
@@ -56,4 +72,5 @@ export const toApiKeyView = (key: ApiKey): Static<typeof ApiKeyView> => ({
   created_at: toIso(key.createdAt),
   expires_at: toIso(key.expiresAt),
   last_used_at: toIso(key.lastUsedAt),
+  replaced_by: key.replacedBy,
 });

@@ -4,7 +4,7 @@ import type { Database } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
 import { createConnectSessions } from '../connect-sessions/index.ts';
 import { addProjects, type TestClock, testClock, testLogger, testSealer } from '../testing/index.ts';
-import { ATTEMPT_LIFE, createConnectionAttempts, newState } from './index.ts';
+import { ATTEMPT_LIFE, createConnectionAttempts, MOST_ATTEMPTS, newState } from './index.ts';
 
 const pending = {
   values: { region: 'eu', key: 'canary-secret' },
@@ -34,7 +34,7 @@ async function setUp(database: Database, clock: TestClock = testClock()) {
         expiresIn,
       })
     ).session;
-  const attempts = createConnectionAttempts({ database, sealer: testSealer(), clock });
+  const attempts = createConnectionAttempts({ database, sealer: testSealer(), clock, logger: testLogger });
   return { clock, attempts, begin, session: await begin() };
 }
 
@@ -49,6 +49,35 @@ describe('connection attempts', () => {
       const other = await begin();
       await expect(attempts.get(other, id)).rejects.toMatchObject({ code: 'connection_attempt_not_found' });
       await expect(attempts.cancel(other, id)).rejects.toMatchObject({ code: 'connection_attempt_not_found' });
+    });
+
+    it('are so many for a session and no more, until the first are forgotten', async () => {
+      const { attempts, begin, session, clock } = await setUp(await open());
+      const long = await begin(86_400);
+      for (let count = 0; count < MOST_ATTEMPTS; count += 1) await attempts.create(long);
+      await expect(attempts.create(long)).rejects.toMatchObject({ code: 'connection_attempts_too_many' });
+      await attempts.create(session);
+      clock.advance(ATTEMPT_LIFE + 3_600_001);
+      await attempts.create(long);
+    });
+
+    it('that are abandoned hold nothing once their time is over, and are told as expired for a while yet', async () => {
+      const database = await open();
+      const { attempts, session, clock } = await setUp(database);
+      const attempt = await attempts.create(session);
+      const state = newState();
+      await attempts.start(attempt, state, start);
+      const [under] = await rows(database);
+      await attempts.prune();
+      expect((await rows(database))[0]).toEqual(under);
+      clock.advance(ATTEMPT_LIFE);
+      await attempts.prune();
+      expect(await rows(database)).toMatchObject([{ id: attempt.id, pending_sealed: null }]);
+      await expect(attempts.claim(state)).rejects.toMatchObject({ code: 'oauth_state_expired' });
+      expect(await attempts.get(session, attempt.id)).toMatchObject({ status: 'expired' });
+      clock.advance(3_600_001);
+      await attempts.prune();
+      expect(await rows(database)).toEqual([]);
     });
 
     it('give back what was kept to whoever brings the state, once, and store neither state nor values readable', async () => {

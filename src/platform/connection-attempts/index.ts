@@ -9,6 +9,7 @@ export {
   ATTEMPT_LIFE,
   type ConnectionAttempts,
   createConnectionAttempts,
+  MOST_ATTEMPTS,
   newState,
   type SignInStart,
 } from './service.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Clock, fail, newId, newSecret } from '../../kernel/index.ts';
+import { type Clock, fail, type Logger, newId, newSecret } from '../../kernel/index.ts';
 import type { Database, Sealer } from '../../storage/index.ts';
 import type { ConnectSession } from '../connect-sessions/index.ts';
 import type { AttemptFailure, ConnectionAttempt, PendingSignIn } from './attempt.ts';
@@ -9,6 +9,10 @@ import { createConnectionAttemptStore } from './store.ts';
 export const ATTEMPT_LIFE = 10 * 60_000;
 /** Milliseconds for which the end of an attempt can still be read. */
 const REMEMBERED = 60 * 60_000;
+/** Milliseconds between two rounds of forgetting. */
+const EVERY = 5 * 60_000;
+/** Most attempts of one session that are remembered at a time. */
+export const MOST_ATTEMPTS = 50;
 
 /** What the browser is sent to the provider for. */
 export interface SignInStart {
@@ -19,7 +23,10 @@ export interface SignInStart {
 
 /** Sign-ins at providers. */
 export interface ConnectionAttempts {
-  /** Begins an attempt; it ends with the session at the latest. */
+  /**
+   * Begins an attempt; it ends with the session at the latest.
+   * @throws PatchbayError `connection_attempts_too_many`
+   */
   create(session: ConnectSession): Promise<ConnectionAttempt>;
   /**
    * An attempt of this session, told as `expired` once its time is over.
@@ -46,6 +53,9 @@ export interface ConnectionAttempts {
   succeed(db: Database['kysely'], attempt: ConnectionAttempt, accountId: string): Promise<void>;
   /** Notes why nothing was linked; an attempt that has ended stays as it is. */
   fail(attempt: ConnectionAttempt, failure: AttemptFailure): Promise<void>;
+  /** Forgets what abandoned attempts hold and, later, the attempts; happens by itself every five minutes. */
+  prune(): Promise<void>;
+  close(): void;
 }
 
 /** A `state` for the provider: 256 random bits. */
@@ -64,12 +74,21 @@ export function createConnectionAttempts({
   database,
   sealer,
   clock,
+  logger,
 }: {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  readonly logger: Logger;
 }): ConnectionAttempts {
   const store = createConnectionAttemptStore(database.kysely);
+  const prune = (): Promise<void> => store.prune(clock.now(), clock.now() - REMEMBERED);
+  const timer = setInterval(() => {
+    prune().catch((err: unknown) =>
+      logger.warn({ err }, 'abandoned sign-ins could not be forgotten; next try in five minutes'),
+    );
+  }, EVERY);
+  timer.unref();
   const asOfNow = (attempt: ConnectionAttempt): ConnectionAttempt =>
     attempt.status === 'pending' && attempt.expiresAt <= clock.now() ? { ...attempt, status: 'expired' } : attempt;
   const get = async (session: ConnectSession, id: string): Promise<ConnectionAttempt> => {
@@ -80,7 +99,9 @@ export function createConnectionAttempts({
   return {
     async create(session) {
       const now = clock.now();
-      await store.prune(now - REMEMBERED);
+      await prune();
+      if ((await store.count(session.projectId, session.id)) >= MOST_ATTEMPTS)
+        throw fail('connection_attempts_too_many', { limit: MOST_ATTEMPTS }, { retryAfter: REMEMBERED / 1_000 });
       const attempt: ConnectionAttempt = {
         projectId: session.projectId,
         id: newId(),
@@ -132,5 +153,7 @@ export function createConnectionAttempts({
       const failure = { code, description: description.slice(0, LONGEST) };
       await store.end(attempt, { status: 'error', failure });
     },
+    prune,
+    close: () => clearInterval(timer),
   };
 }

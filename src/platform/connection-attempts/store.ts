@@ -1,4 +1,4 @@
-import type { Database } from '../../storage/index.ts';
+import type { ConnectionAttemptsTable, Database } from '../../storage/index.ts';
 import type { AttemptFailure, AttemptStatus, ConnectionAttempt } from './attempt.ts';
 
 const COLUMNS = [
@@ -15,19 +15,7 @@ const COLUMNS = [
   'expires_at',
 ] as const;
 
-interface Row {
-  project_id: string;
-  id: string;
-  session_id: number;
-  status: string;
-  auth_config_id: string | null;
-  connector_key: string | null;
-  account_id: string | null;
-  error_code: string | null;
-  error_description: string | null;
-  created_at: number;
-  expires_at: number;
-}
+type Row = Pick<ConnectionAttemptsTable, (typeof COLUMNS)[number]>;
 
 const toAttempt = (row: Row): ConnectionAttempt =>
   Object.freeze({
@@ -75,8 +63,10 @@ export interface ConnectionAttemptStore {
       failure?: AttemptFailure;
     },
   ): Promise<boolean>;
-  /** Removes attempts that expired before this time. */
-  prune(before: number): Promise<void>;
+  /** How many attempts of a session are stored. */
+  count(projectId: string, sessionId: number): Promise<number>;
+  /** Forgets what attempts that expired by now were waited for with, and removes those that expired before a time. */
+  prune(now: number, before: number): Promise<void>;
 }
 
 /** Makes the store over a connection or an open transaction. */
@@ -152,7 +142,22 @@ export function createConnectionAttemptStore(kysely: Database['kysely']): Connec
         .executeTakeFirst();
       return result.numUpdatedRows > 0n;
     },
-    async prune(before) {
+    async count(projectId, sessionId) {
+      const { count } = await kysely
+        .selectFrom('connection_attempts')
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .where('project_id', '=', projectId)
+        .where('session_id', '=', sessionId)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+    async prune(now, before) {
+      await kysely
+        .updateTable('connection_attempts')
+        .set({ pending_sealed: null })
+        .where('expires_at', '<=', now)
+        .where('pending_sealed', 'is not', null)
+        .execute();
       await kysely.deleteFrom('connection_attempts').where('expires_at', '<', before).execute();
     },
   };

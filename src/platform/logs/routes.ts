@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Access, type HttpApp, QueryList, queryList } from '../../http/index.ts';
 import { fail } from '../../kernel/index.ts';
@@ -19,8 +20,8 @@ const Next = Type.Union([Type.String(), Type.Null()]);
 export interface LogRouteParts {
   readonly database: Database;
   readonly writer: LogWriter;
-  /** Category of each connector by its key. */
-  readonly services: () => Services;
+  /** Category of each connector of a project by its key. */
+  readonly services: (projectId: string) => Promise<Services>;
   readonly publicUrl: () => string;
 }
 
@@ -42,16 +43,24 @@ const pageOf = (query: Parameters<typeof logPageOf>[0], advanced: boolean): LogP
 
 /** Registers `GET /requests/logs`, `/requests/logs/:id`, `/requests/logs/steps` and `/requests/platform-logs`. */
 export function logRoutes(app: HttpApp, { database, writer, services, publicUrl }: LogRouteParts): void {
-  const store = createLogStore(database, services);
-  const view = () => ({ services: services(), publicUrl: publicUrl() });
+  /** What a request reads with: the project's own connectors have categories, too. */
+  const readerFor = async (request: FastifyRequest) => {
+    const { projectId } = callerOf(request);
+    const known = await services(projectId);
+    return {
+      projectId,
+      store: createLogStore(database, () => known),
+      parts: { services: known, publicUrl: publicUrl() },
+    };
+  };
 
-  const positionOf = (row: StoredRequest | StoredStep, { orderBy }: LogPage): LogPosition => {
+  const positionOf = (row: StoredRequest | StoredStep, { orderBy }: LogPage, known: Services): LogPosition => {
     const id = 'id' in row ? row.id : row.requestId;
     switch (orderBy) {
       case 'provider':
         return { value: row.provider ?? '', id };
       case 'service':
-        return { value: services().get(row.provider ?? '') ?? '', id };
+        return { value: known.get(row.provider ?? '') ?? '', id };
       case 'status':
         return { value: row.status ?? 0, id };
       case 'duration':
@@ -64,6 +73,7 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
   /** Reads one row more than the page holds, to know whether there is a next page. */
   const listed = async <Row extends StoredRequest | StoredStep>(
     page: LogPage,
+    known: Services,
     read: (page: LogPage) => Promise<Row[]>,
   ): Promise<{ rows: Row[]; next: string | null }> => {
     // Requests that were answered before this one are seen by it.
@@ -73,7 +83,7 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
     const last = rows.at(-1);
     return {
       rows,
-      next: found.length > page.limit && last !== undefined ? nextLogCursor(page, positionOf(last, page)) : null,
+      next: found.length > page.limit && last !== undefined ? nextLogCursor(page, positionOf(last, page, known)) : null,
     };
   };
 
@@ -89,15 +99,14 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
       },
     },
     async (request) => {
-      const { projectId } = callerOf(request);
+      const { projectId, store, parts } = await readerFor(request);
       const filter = logFilterOf(request.query);
       const { steps: withSteps, advanced } = includesOf(request.query.include);
-      const { rows, next } = await listed(pageOf(request.query, advanced), (page) =>
+      const { rows, next } = await listed(pageOf(request.query, advanced), parts.services, (page) =>
         store.requests(projectId, 'action', filter, page, { exchange: advanced }),
       );
       const ids = withSteps ? rows.map(({ requestId }) => requestId) : [];
       const steps = Map.groupBy(await store.stepsOf(projectId, ids), ({ requestId }) => requestId);
-      const parts = view();
       return {
         next,
         data: rows.map((row) =>
@@ -119,13 +128,12 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
       },
     },
     async (request) => {
-      const { projectId } = callerOf(request);
+      const { projectId, store, parts } = await readerFor(request);
       const filter = logFilterOf(request.query);
       const { advanced } = includesOf(request.query.include);
-      const { rows, next } = await listed(pageOf(request.query, advanced), (page) =>
+      const { rows, next } = await listed(pageOf(request.query, advanced), parts.services, (page) =>
         store.steps(projectId, filter, page, { exchange: advanced }),
       );
-      const parts = view();
       return { next, data: rows.map((row) => toStepLog(row, parts, advanced)) };
     },
   );
@@ -143,14 +151,14 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
       },
     },
     async (request) => {
-      const { projectId } = callerOf(request);
+      const { projectId, store, parts } = await readerFor(request);
       const { id } = request.params;
       const { steps: withSteps, advanced } = includesOf(request.query.include);
       await writer.flush();
       const log = await store.request(projectId, id, { exchange: advanced });
       if (log === undefined) throw fail('request_log_not_found', { id });
       const steps = withSteps ? await store.stepsOf(projectId, [id], { exchange: advanced }) : undefined;
-      return { data: toRequestLog(log, view(), { advanced, steps }) };
+      return { data: toRequestLog(log, parts, { advanced, steps }) };
     },
   );
 
@@ -166,12 +174,11 @@ export function logRoutes(app: HttpApp, { database, writer, services, publicUrl 
       },
     },
     async (request) => {
-      const { projectId } = callerOf(request);
+      const { projectId, store, parts } = await readerFor(request);
       const filter = logFilterOf(request.query);
-      const { rows, next } = await listed(logPageOf(request.query), (page) =>
+      const { rows, next } = await listed(logPageOf(request.query), parts.services, (page) =>
         store.requests(projectId, 'platform', filter, page),
       );
-      const parts = view();
       return { next, data: rows.map((row) => toPlatformLog(row, parts)) };
     },
   );

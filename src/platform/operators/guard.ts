@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Access, type Guard, sourceIp } from '../../http/index.ts';
+import { type Guard, sourceIp } from '../../http/index.ts';
 import { fail } from '../../kernel/index.ts';
 import type { Actor } from '../audit/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
@@ -46,16 +46,25 @@ export interface OperatorGuardParts {
 /** Whether people reach the server by https. */
 export const isSecure = (publicUrl: string): boolean => publicUrl.startsWith('https:');
 
+/** What an operator must be to enter. */
+interface Needed {
+  /** The project, and the least role in it. */
+  readonly inProject?: { readonly id: string; readonly role: Role };
+  /** The whole installation. */
+  readonly owner?: boolean;
+  /** Also for those who must first choose a password of their own. */
+  readonly allowOneTimePassword?: boolean;
+}
+
 /**
- * The guard of routes with `operator` access: 403 for what another site made a browser send, 401 without a session, 404
- * for a project the operator is no member of, 403 without the role.
+ * Lets operators in: 403 for what another site made a browser send, 401 without a session, 404 for a project the operator
+ * is no member of, 403 without the role.
  */
-export function operatorGuard({ operators, projects, publicUrl }: OperatorGuardParts): Guard<'operator'> {
+function operatorEntry({ operators, projects, publicUrl }: OperatorGuardParts) {
   /** A project that is not theirs is as good as unknown. */
   const entered = async (
     { operator }: SignedIn,
-    role: Role,
-    id: string,
+    { id, role }: NonNullable<Needed['inProject']>,
   ): Promise<NonNullable<OperatorCaller['inProject']>> => {
     const project = await projects.get(id);
     const held = operator.isOwner ? 'owner' : await operators.roleOf(id, operator.id);
@@ -65,23 +74,52 @@ export function operatorGuard({ operators, projects, publicUrl }: OperatorGuardP
     return { project, role: held };
   };
 
-  return async (request, access: Extract<Access, { kind: 'operator' }>) => {
+  return async (request: FastifyRequest, needed: Needed): Promise<void> => {
     if (!SAFE.has(request.method)) assertSameOrigin(request, publicUrl());
     const token = readSessionCookie(request, isSecure(publicUrl()));
     if (token === undefined) throw fail('operator_session_missing');
     const signedIn = await operators.authenticate(token);
     const { operator } = signedIn;
-    if (operator.oneTimeUntil !== null && access.allowOneTimePassword !== true) throw fail('password_change_required');
-    if (access.role === 'owner' && !operator.isOwner) throw fail('operator_role_missing', { role: access.role });
-    const needed = access.role === 'viewer' || access.role === 'admin' ? access.role : undefined;
+    if (operator.oneTimeUntil !== null && needed.allowOneTimePassword !== true) throw fail('password_change_required');
+    if (needed.owner === true && !operator.isOwner) throw fail('operator_role_missing', { role: 'owner' });
     request.operator = {
       ...signedIn,
       actor: actorOf(operator, sourceIp(request)),
-      inProject:
-        needed === undefined
-          ? null
-          : await entered(signedIn, needed, (request.params as { project_id: string }).project_id),
+      inProject: needed.inProject === undefined ? null : await entered(signedIn, needed.inProject),
     };
+  };
+}
+
+/** The guard of routes with `operator` access. */
+export function operatorGuard(parts: OperatorGuardParts): Guard<'operator'> {
+  const enter = operatorEntry(parts);
+  return (request, { role, allowOneTimePassword = false }) => {
+    const { project_id: id } = request.params as { project_id: string };
+    return enter(request, {
+      allowOneTimePassword,
+      owner: role === 'owner',
+      ...(role === 'viewer' || role === 'admin' ? { inProject: { id, role } } : {}),
+    });
+  };
+}
+
+/** Names the project of what operators ask of the routes of API keys. */
+const PROJECT_HEADER = 'x-project-id';
+
+/** Lets an operator of a project call a route of API keys. @returns undefined when that is not what the request asks for */
+export type OperatorDoor = (request: FastifyRequest, role: Role) => Promise<void> | undefined;
+
+/**
+ * Makes the door by which the pages of operators reach what API keys reach: by cookie, with `x-project-id` and without an
+ * `Authorization` header. Pages of other sites cannot send that header, as these routes allow no other origin; what
+ * changes something is checked for its origin as on all routes of operators.
+ */
+export function operatorDoor(parts: OperatorGuardParts): OperatorDoor {
+  const enter = operatorEntry(parts);
+  return (request, role) => {
+    const id = request.headers[PROJECT_HEADER];
+    if (request.headers.authorization !== undefined || typeof id !== 'string') return undefined;
+    return enter(request, { inProject: { id, role } });
   };
 }
 

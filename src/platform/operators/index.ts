@@ -2,7 +2,9 @@ export { auditRoutes } from './audit-routes.ts';
 export {
   decorateWithOperator,
   type OperatorCaller,
+  type OperatorDoor,
   type OperatorInProject,
+  operatorDoor,
   operatorGuard,
   operatorOf,
   projectOf,

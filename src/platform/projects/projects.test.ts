@@ -28,6 +28,25 @@ describe('projects', () => {
       expect((await projects.list()).map(({ name }) => name)).toContain('Ümläut');
     });
 
+    it('are made even where the id that was drawn is taken, inside a transaction too', async () => {
+      const database = await open();
+      const drawn: number[] = [];
+      const random = (from: number) => drawn.push(from) && from;
+      const projects = createProjects({ database, clock: testClock(), random });
+      await projects.ensureDefault();
+      const ids = ['acme-10000', 'acme-100000', 'acme-1000000'];
+      expect((await projects.create('Acme')).id).toBe(ids[0]);
+      expect((await projects.create('Acme')).id).toBe(ids[1]);
+      const third = await database.transaction(async (db) => {
+        const made = await projects.create('Acme', db);
+        await projects.update(made.id, { name: 'The third' }, db);
+        return made.id;
+      });
+      expect(third).toBe(ids[2]);
+      expect((await projects.get(third))?.name).toBe('The third');
+      expect(drawn.length).toBe(1 + 1 + 2 + 3);
+    });
+
     it('keep settings that are not named, and every process knows a change', async () => {
       const database = await open();
       const projects = createProjects({ database, clock: testClock() });

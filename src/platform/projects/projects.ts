@@ -64,17 +64,25 @@ const toProject = (row: Row): Project =>
   });
 
 /** `Acme Inc.` becomes `acme-inc-27270`. */
-function idFor(name: string): string {
+function idFor(name: string, suffix: number): string {
   const words = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 40);
-  return `${words || 'project'}-${randomInt(10_000, 100_000)}`;
+  return `${words || 'project'}-${suffix}`;
+}
+
+/** What {@link createProjects} needs. */
+export interface ProjectsParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** A random integer from the first number up to, but not, the second; that of the system unless a test has its own. */
+  readonly random?: (from: number, below: number) => number;
 }
 
 /** Makes the projects service over a database. */
-export function createProjects({ database, clock }: { readonly database: Database; readonly clock: Clock }): Projects {
+export function createProjects({ database, clock, random = randomInt }: ProjectsParts): Projects {
   const cache = createRecordCache<Project>(database, 'projects_changed', 1_000);
   const find = async (db: Database['kysely'], id: string): Promise<Project | undefined> => {
     const row = await db.selectFrom('projects').select(COLUMNS).where('id', '=', id).executeTakeFirst();
@@ -84,16 +92,23 @@ export function createProjects({ database, clock }: { readonly database: Databas
     db.selectFrom('projects').select(COLUMNS).orderBy('created_at').orderBy('id');
   const insert = async (db: Database['kysely'], organizationId: string, name: string): Promise<Project> => {
     const now = clock.now();
-    const row = {
-      id: idFor(name),
-      organization_id: organizationId,
-      name,
-      settings: '{}',
-      created_at: now,
-      updated_at: now,
-    };
-    await db.insertInto('projects').values(row).execute();
-    return toProject(row);
+    for (let digits = 5; ; digits += 1) {
+      const row = {
+        id: idFor(name, random(10 ** (digits - 1), 10 ** digits)),
+        organization_id: organizationId,
+        name,
+        settings: '{}',
+        created_at: now,
+        updated_at: now,
+      };
+      // Another project may have the id. A statement that fails would spoil the transaction it is part of on PostgreSQL.
+      const made = await db
+        .insertInto('projects')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      if ((made.numInsertedOrUpdatedRows ?? 0n) > 0n) return toProject(row);
+    }
   };
 
   const update = async (

@@ -1,10 +1,8 @@
-import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { type Access, type HttpApp, sourceIp } from '../../http/index.ts';
+import type { Access, HttpApp } from '../../http/index.ts';
 import { fail, toIso } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts/index.ts';
-import { callerOf } from '../api-keys/index.ts';
-import type { Actor } from '../audit/index.ts';
+import { actorOf, callerOf } from '../api-keys/index.ts';
 import type { AuthConfigs } from '../auth-configs/index.ts';
 import { checkVersionPin } from '../auth-configs/index.ts';
 import { logNotesOf } from '../logs/index.ts';
@@ -66,11 +64,6 @@ export interface RegistryRouteParts {
   /** Gives the project auth configs for the ways to connect that need no set-up, where it has none. */
   readonly enable: (projectId: string, key: string) => Promise<void>;
 }
-
-const actorOf = (request: FastifyRequest): Actor => {
-  const { id, name } = callerOf(request);
-  return { type: 'api_key', id, name, ip: sourceIp(request) };
-};
 
 const toFinding = ({ file, line, column, severity, code, message }: Static<typeof Finding>) => ({
   file,

@@ -2,11 +2,11 @@ import { Type } from 'typebox';
 import type { Access, HttpApp } from '../../http/index.ts';
 import { fail, toIso } from '../../kernel/index.ts';
 import type { Accounts } from '../accounts/index.ts';
-import { callerOf } from '../api-keys/index.ts';
+import { keyOf } from '../api-keys/index.ts';
 import { logNotesOf } from '../logs/index.ts';
 import type { ToolFeedback } from './store.ts';
 
-const EXECUTE: Access = { kind: 'api-key', scopes: ['actions:execute'] };
+const EXECUTE: Access = { kind: 'api-key', scopes: ['actions:execute'], keysOnly: true };
 
 const Body = Type.Object({
   feedback: Type.String({ minLength: 1, maxLength: 16_384, pattern: '\\S' }),
@@ -46,7 +46,7 @@ export function toolFeedbackRoutes(
       },
     },
     async (request) => {
-      const { projectId, id: apiKeyId } = callerOf(request);
+      const { projectId, id: apiKeyId } = keyOf(request);
       const { account_id: accountId, tool_names: toolNames, feedback: text } = request.body;
       const account = await accounts.get(projectId, accountId);
       if (account === undefined) throw fail('account_not_found', { id: accountId });

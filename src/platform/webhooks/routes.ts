@@ -2,8 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Access, type HttpApp, queryList } from '../../http/index.ts';
 import { decodeCursor, encodeCursor, fail } from '../../kernel/index.ts';
-import { callerOf } from '../api-keys/index.ts';
-import type { Actor } from '../audit/index.ts';
+import { actorOf, callerOf } from '../api-keys/index.ts';
 import { KNOWN_EVENTS } from './events.ts';
 import {
   CreateBody,
@@ -44,11 +43,6 @@ function normalUrl(text: string): string {
   url.hash = '';
   return url.href;
 }
-
-const actorOf = (request: FastifyRequest): Actor => {
-  const { id, name } = callerOf(request);
-  return { type: 'api_key', id, name, ip: request.ip };
-};
 
 /** Registers the routes under `/webhooks`. */
 export function webhookRoutes(app: HttpApp, { webhooks }: { readonly webhooks: Webhooks }): void {

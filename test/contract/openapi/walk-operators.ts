@@ -54,6 +54,11 @@ export const OPERATORS: Readonly<Record<string, Walk>> = {
     { ...post(`${AT}/api_keys`, { name: 'walked', scopes: ['platform:read'] }, 201, operator), keep: 'key' },
     post(`${AT}/api_keys`, { name: 'walked', scopes: ['everything'] }, 400, operator),
   ],
+  'POST /operator/projects/{project_id}/api_keys/{key_id}/rotate': ({ operator }) => [
+    post(`${AT}/api_keys/<key>/rotate`, { overlap_hours: 1 }, 201, operator),
+    post(`${AT}/api_keys/<key>/rotate`, {}, 409, operator),
+    post(`${AT}/api_keys/nobody/rotate`, { overlap_hours: -1 }, 400, operator),
+  ],
   'PATCH /operator/projects/{project_id}/api_keys/{key_id}': ({ operator }) => [
     patch(`${AT}/api_keys/<key>`, { enabled: false }, 200, operator),
     patch(`${AT}/api_keys/nobody`, { enabled: false }, 404, operator),

@@ -19,10 +19,15 @@ export interface SignInStage {
   close(): Promise<void>;
 }
 
-/** Starts all three. */
-export async function setStage(
-  options: { readonly clock?: Clock; readonly logger?: Logger } = {},
-): Promise<SignInStage> {
+/** Starts all three. @param options.allow another private `host:port` that may be called */
+export async function setStage({
+  allow,
+  ...options
+}: {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly allow?: string;
+} = {}): Promise<SignInStage> {
   const provider = await startAuthorizationServer();
   const connectors = mkdtempSync(join(tmpdir(), 'patchbay-connectors-'));
   const yaml = readFileSync(join(import.meta.dirname, 'guild.yaml'), 'utf8');
@@ -36,7 +41,8 @@ export async function setStage(
     const own = key === 'guild' ? text : text.replace(/authorizationUrl: .*/, 'authorizationUrl: $.credentials.hall');
     writeFileSync(join(connectors, key, `${key}.connector.s1.yaml`), own.replace('title: Guild', `title: ${title}`));
   }
-  const env = { PATCHBAY_EGRESS_ALLOW: `127.0.0.1:${provider.port}` };
+  const allowed = [`127.0.0.1:${provider.port}`, ...(allow === undefined ? [] : [allow])];
+  const env = { PATCHBAY_EGRESS_ALLOW: allowed.join(',') };
   const server = await startTestServer({ connectors, env, ...options });
   provider.serve([`${server.publicUrl}/connect/oauth2/guild/callback`]);
   return {

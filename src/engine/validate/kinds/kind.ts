@@ -11,6 +11,3 @@ export interface Kind<T> {
   /** The value, or nothing when it is not of this kind; then a finding says so. */
   read(node: Located, path: Path, context: Context): T | undefined;
 }
-
-/** The type of the values of a kind. */
-export type ValueOf<K> = K extends Kind<infer T> ? T : never;

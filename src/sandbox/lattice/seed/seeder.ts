@@ -3,8 +3,6 @@ import type { User } from '../model/people.ts';
 import type { Rows, TableName } from '../model/tables.ts';
 import { State } from '../state.ts';
 
-const DAY_SECONDS = 86_400;
-
 /** Fills the tables of a fresh company. Ids depend on kind and key alone. */
 export class Seeder {
   readonly state: State;
@@ -42,9 +40,6 @@ export class Seeder {
 
 /** The first second of a date. */
 export const secondsOf = (date: string): number => Date.parse(date) / 1000;
-
-/** Number of days since 1970. */
-export const dayNumber = (date: string): number => secondsOf(date) / DAY_SECONDS;
 
 /** A second within the working hours of a date, the same for the same random source. */
 export const workingTime = (date: string, random: Random): number => secondsOf(date) + random.int(8 * 3600, 17 * 3600);

@@ -73,7 +73,6 @@ export interface Rows {
 
 /** The three core entities, which share lists, filters, custom fields and patches. */
 export type CrmType = 'accounts' | 'contacts' | 'leads';
-export const CRM_TYPES: readonly CrmType[] = ['accounts', 'contacts', 'leads'];
 
 /** The id of a single relation, or null. */
 export function linkOf(row: Stored, relation: string): string | null {
