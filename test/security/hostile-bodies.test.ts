@@ -72,7 +72,7 @@ const HOSTILE_TEXT = [
   "'; DROP TABLE accounts; --",
   '$.credentials.apiKey',
   '{{credentials}}',
-  'x'.repeat(300_000),
+  'x'.repeat(70_000),
 ];
 const HOSTILE = [
   ...HOSTILE_TEXT,
@@ -182,7 +182,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
         const { body } = samples[name]!;
         const bodies = Object.fromEntries(
           placesIn(body).flatMap((place) =>
-            HOSTILE.map((value) => [
+            (kind === 'sqlite' ? HOSTILE : HOSTILE_TEXT).map((value) => [
               `${place.join('.')} = ${textOf(value).slice(0, 40)}`,
               textOf(replaced(body, place, value)),
             ]),
