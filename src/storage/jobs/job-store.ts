@@ -28,6 +28,8 @@ const UNFINISHED = sql<boolean>`job.state in ('waiting', 'running')`;
 const NOTHING_BEFORE = sql<boolean>`not exists (
   select 1 from jobs as earlier
   where earlier.order_key = job.order_key and earlier.id < job.id and earlier.state in ('waiting', 'running'))`;
+/** In the words of the index of closed jobs. */
+const CLOSED = sql<boolean>`state in ('done', 'dead')`;
 const LONGEST_REASON = 2_000;
 
 const kept = (reason: string | null): string | null =>
@@ -169,7 +171,7 @@ export async function deleteClosed(db: Kysely<Schema>, doneBefore: number, deadB
     ['done', doneBefore],
     ['dead', deadBefore],
   ] as const)
-    await db.deleteFrom('jobs').where('state', '=', state).where('finished_at', '<', before).execute();
+    await db.deleteFrom('jobs').where(CLOSED).where('state', '=', state).where('finished_at', '<', before).execute();
 }
 
 /** Number of jobs by kind and state. */
@@ -189,6 +191,7 @@ export async function listDead(db: Kysely<Schema>, limit: number): Promise<DeadJ
   const rows = await db
     .selectFrom('jobs')
     .select(['id', 'kind', 'payload', 'attempts', 'last_error', 'finished_at'])
+    .where(CLOSED)
     .where('state', '=', 'dead')
     .orderBy('finished_at', 'desc')
     .orderBy('id', 'desc')

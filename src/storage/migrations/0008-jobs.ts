@@ -25,11 +25,13 @@ export const jobs: Migration = {
       },
       primaryKey: ['id'],
       indexes: [
-        { columns: ['priority', 'due_at', 'id'], where: unfinished },
+        // The order in which jobs are taken.
+        { name: 'jobs_next_index', columns: ['priority desc', 'due_at', 'id'], where: unfinished },
         { columns: ['order_key', 'id'], where: unfinished },
         { columns: ['lane'], where: unfinished },
         { columns: ['unique_key'], unique: true, where: unfinished },
-        { columns: ['state', 'finished_at'] },
+        // Of closed jobs only, so that it is never taken for the one above.
+        { columns: ['state', 'finished_at'], where: `state in ('done', 'dead')` },
       ],
     });
   },

@@ -191,11 +191,11 @@ create table jobs (
 
 CREATE INDEX jobs_lane_index ON public.jobs USING btree (lane) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
+CREATE INDEX jobs_next_index ON public.jobs USING btree (priority DESC, due_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+
 CREATE INDEX jobs_order_key_id_index ON public.jobs USING btree (order_key, id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
-CREATE INDEX jobs_priority_due_at_id_index ON public.jobs USING btree (priority, due_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
-
-CREATE INDEX jobs_state_finished_at_index ON public.jobs USING btree (state, finished_at);
+CREATE INDEX jobs_state_finished_at_index ON public.jobs USING btree (state, finished_at) WHERE (state = ANY (ARRAY['done'::text, 'dead'::text]));
 
 CREATE UNIQUE INDEX jobs_unique_key_unique ON public.jobs USING btree (unique_key) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 

@@ -195,11 +195,11 @@ CREATE TABLE "jobs" (
 
 CREATE INDEX "jobs_lane_index" on "jobs" ("lane") where state in ('waiting', 'running');
 
+CREATE INDEX "jobs_next_index" on "jobs" ("priority" desc, "due_at", "id") where state in ('waiting', 'running');
+
 CREATE INDEX "jobs_order_key_id_index" on "jobs" ("order_key", "id") where state in ('waiting', 'running');
 
-CREATE INDEX "jobs_priority_due_at_id_index" on "jobs" ("priority", "due_at", "id") where state in ('waiting', 'running');
-
-CREATE INDEX "jobs_state_finished_at_index" on "jobs" ("state", "finished_at");
+CREATE INDEX "jobs_state_finished_at_index" on "jobs" ("state", "finished_at") where state in ('done', 'dead');
 
 CREATE UNIQUE INDEX "jobs_unique_key_unique" on "jobs" ("unique_key") where state in ('waiting', 'running');
 

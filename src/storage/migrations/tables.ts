@@ -41,6 +41,7 @@ export interface Reference {
 export interface Index {
   /** Made from table and columns when missing; at most 63 characters. */
   readonly name?: string;
+  /** Names, each with ` desc` behind it where the index falls. */
   readonly columns: readonly string[];
   readonly unique?: true;
   /** Condition of a partial index, in SQL that both databases read. */
