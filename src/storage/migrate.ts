@@ -52,6 +52,8 @@ function nextOf(migrations: readonly Migration[], applied: readonly string[] = [
 export async function migrate(database: Kysely<Schema>, kind: Kind, options: MigrateOptions): Promise<void> {
   const kysely = database as unknown as Kysely<MigrationsTable>;
   const { clock, logger, migrations = MIGRATIONS } = options;
+  // Making a new database is no news to whoever starts the first server; changing one that holds data is.
+  const fresh = (await appliedNames(kysely, kind)) === undefined;
   const applyNext = (): Promise<boolean> =>
     kysely.transaction().execute(async (trx) => {
       // SQLite: transactions run one after the other, and the data directory has one process.
@@ -73,7 +75,7 @@ export async function migrate(database: Kysely<Schema>, kind: Kind, options: Mig
         if (isPatchbayError(cause)) throw cause;
         throw fail('migration_failed', { name: next.name, reason: reasonOf(cause) }, { cause });
       }
-      logger.info({ migration: next.name }, 'Database migrated');
+      logger[fresh ? 'debug' : 'info']({ migration: next.name }, 'Database migrated');
       return true;
     });
 

@@ -141,7 +141,8 @@ export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): voi
         config: { access: WRITE },
         schema: {
           tags: TAGS,
-          summary: 'Delete an auth config; with force=true, the accounts linked through it too',
+          summary:
+            'Delete an auth config; with force=true, the accounts linked through it too (their tokens are not given back)',
           params: AuthConfigParams,
           querystring: DeleteQuery,
           response: { 204: Type.Null() },
