@@ -31,13 +31,13 @@ export async function takeLock(
   const number = lockNumber(name);
   const deadline = performance.now() + timeoutMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
-    const { client, lost } = await session.connect();
+    const { ask, lost } = await session.connect();
     try {
-      const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [number]);
+      const { rows } = await ask<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [number]);
       if (rows[0]?.taken) {
         const release = async (): Promise<void> => {
           // With the connection the lock is gone as well.
-          if (!lost.signal.aborted) await client.query('select pg_advisory_unlock($1)', [number]).catch(() => {});
+          if (!lost.signal.aborted) await ask('select pg_advisory_unlock($1)', [number]).catch(() => {});
         };
         return { lost: lost.signal, release };
       }

@@ -1,12 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, type QueryResult, type QueryResultRow } from 'pg';
 import { fail, isPatchbayError, type Logger, reasonOf } from '../../kernel/index.ts';
 import { postgresFailure } from './failures.ts';
 
 const LONGEST_PAUSE_MS = 5_000;
 
+/** One thing after the other: a client of its own accord takes no second question while it answers one. */
+function inTurn(client: Client) {
+  let turn: Promise<unknown> = Promise.resolve();
+  return <Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<QueryResult<Row>> => {
+    const answer = turn.then(() => client.query<Row>(text, values));
+    turn = answer.catch(() => {});
+    return answer;
+  };
+}
+
 interface Live {
   readonly client: Client;
+  /** Asks when all that was asked before has been answered. */
+  readonly ask: ReturnType<typeof inTurn>;
   /** Fires when this connection is lost. */
   readonly lost: AbortController;
 }
@@ -59,7 +71,7 @@ export class Session {
   async #open(): Promise<Live> {
     const { config, channel, onPayload, onGap } = this.#options;
     const client = new Client(config);
-    const live: Live = { client, lost: new AbortController() };
+    const live: Live = { client, ask: inTurn(client), lost: new AbortController() };
     const ended = (err?: Error): void => this.#lose(live, err);
     client.on('error', ended);
     client.on('end', ended);
@@ -113,7 +125,7 @@ export class Session {
     while (!signal.aborted) {
       try {
         await sleep(this.#options.heartbeatMs, undefined, { ref: false, signal });
-        await live.client.query('select 1');
+        await live.ask('select 1');
       } catch (error) {
         if (!signal.aborted) this.#lose(live, error instanceof Error ? error : undefined);
       }
