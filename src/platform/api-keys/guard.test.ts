@@ -7,7 +7,9 @@ import type { ApiKeys } from './service.ts';
 import type { ApiKey } from './store.ts';
 
 const key = { id: 'k', projectId: 'p', scopes: new Set(['platform:read']) } as unknown as ApiKey;
-const request = { headers: { authorization: `Basic ${btoa('key:')}` } } as unknown as FastifyRequest;
+const requestWith = (authorization: string, socket: object = {}): FastifyRequest =>
+  ({ headers: { authorization }, raw: { socket } }) as unknown as FastifyRequest;
+const request = requestWith(`Basic ${btoa('key:')}`);
 
 it('refuses when the project of a known key cannot be read, and leaves no failure that nobody handles', async () => {
   const unhandled: unknown[] = [];
@@ -27,4 +29,26 @@ it('refuses when the project of a known key cannot be read, and leaves no failur
     process.off('unhandledRejection', note);
   }
   expect(unhandled).toEqual([]);
+});
+
+it('reads each key of a connection for itself, however many come over it, and bearers only where they are let in', () => {
+  const asked: string[] = [];
+  const guard = apiKeyGuard({
+    apiKeys: {
+      authenticate: (value: string) => {
+        asked.push(value);
+        return key;
+      },
+    } as unknown as ApiKeys,
+    projects: { get: () => ({ settings: { ipAllowList: [] } }) } as unknown as Projects,
+    rates: undefined,
+  });
+  const access = { kind: 'api-key', scopes: ['platform:read'] } as const;
+  const socket = {};
+  const names = Array.from({ length: 40 }, (_, n) => `key-${n % 20}`);
+  for (const name of names) guard(requestWith(`Basic ${btoa(`${name}:`)}`, socket), access, {} as never);
+  expect(asked).toEqual(names);
+  const bearer = requestWith('Bearer key-1', socket);
+  guard(bearer, { ...access, bearer: true }, {} as never);
+  expect(() => guard(bearer, access, {} as never)).toThrow(expect.objectContaining({ code: 'api_key_malformed' }));
 });

@@ -7,7 +7,7 @@ import { allowsIp, type Project, type Projects } from '../projects/index.ts';
 import { readApiKey } from './authorization-header.ts';
 import type { AnswerHeaders, RequestRates } from './request-rates.ts';
 import { roleFor, type Scope } from './scopes.ts';
-import type { ApiKeys } from './service.ts';
+import { type ApiKeys, digestOf } from './service.ts';
 import type { ApiKey } from './store.ts';
 
 declare module 'fastify' {
@@ -32,12 +32,44 @@ export interface KeyGuardParts {
   readonly operators?: OperatorDoor;
 }
 
+/** A key as it came over a connection, read and hashed. */
+interface Presented {
+  readonly value: string;
+  readonly digest: string;
+}
+
+/** Keys that are remembered for a connection; a proxy may send those of many callers over one. */
+const MOST_PRESENTED = 16;
+
+/**
+ * Reads the API key of each request; over one connection it is nearly always the same, and is read and hashed once. What
+ * came before is looked up, never compared letter by letter, and forgotten with the connection.
+ * @throws PatchbayError `api_key_missing`, `api_key_malformed`
+ */
+function createKeyReader(bearer: boolean): (request: FastifyRequest) => Presented {
+  const connections = new WeakMap<object, Map<string, Presented>>();
+  return ({ headers: { authorization: header = '' }, raw: { socket } }) => {
+    let known = connections.get(socket);
+    const hit = known?.get(header);
+    if (hit !== undefined) return hit;
+    const value = readApiKey(header, bearer);
+    const read = { value, digest: digestOf(value) };
+    if (known === undefined || known.size >= MOST_PRESENTED) {
+      known = new Map();
+      connections.set(socket, known);
+    }
+    known.set(header, read);
+    return read;
+  };
+}
+
 /**
  * The guard of routes with `api-key` access. In this order: 401 without a usable key, 403 from an address that is not on
  * the allow-list of the project, 429 above the request rate, 403 without one of the scopes. Waits for nothing when the
  * key and its project are in memory. Operators of a project may call those routes, too, as far as their role goes.
  */
 export function apiKeyGuard({ apiKeys, projects, rates, operators }: KeyGuardParts): Guard<'api-key'> {
+  const [readBasic, readAny] = [createKeyReader(false), createKeyReader(true)];
   type Asked = Parameters<Guard<'api-key'>>[1];
   const admit = (
     request: FastifyRequest,
@@ -61,7 +93,8 @@ export function apiKeyGuard({ apiKeys, projects, rates, operators }: KeyGuardPar
     const role = operators !== undefined && request.headers.authorization === undefined ? roleOf(access) : undefined;
     const operator = role && operators?.(request, role);
     if (operator !== undefined) return operator;
-    const key = apiKeys.authenticate(readApiKey(request.headers.authorization, access.bearer === true));
+    const { value, digest } = access.bearer === true ? readAny(request) : readBasic(request);
+    const key = apiKeys.authenticate(value, digest);
     if (key instanceof Promise)
       return key.then(async (known) => admit(request, access, answer, known, await projects.get(known.projectId)));
     const project = projects.get(key.projectId);

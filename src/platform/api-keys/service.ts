@@ -39,15 +39,22 @@ export interface RotatedApiKey extends MadeApiKey {
   readonly replaced: ApiKey;
 }
 
+/**
+ * What a key in memory is found by. Hashes are looked up, never compared byte by byte, so timing says nothing about the
+ * key. In memory a plain hash will do: whoever reads the memory has the pepper too.
+ */
+export const digestOf = (value: string): string => hash('sha256', value, 'base64');
+
 /** Making, checking and managing API keys. */
 export interface ApiKeys {
   /** @param db the transaction to take part in */
   create(key: NewApiKey, db?: Database['kysely']): Promise<MadeApiKey>;
   /**
    * Finds the key and notes its use. Answers without waiting when the key is in memory.
+   * @param digest that of the value, where the caller has it from {@link digestOf}
    * @throws PatchbayError `api_key_unknown`, `api_key_disabled`
    */
-  authenticate(value: string): ApiKey | Promise<ApiKey>;
+  authenticate(value: string, digest?: string): ApiKey | Promise<ApiKey>;
   /** Makes the first key, with every scope, when there has never been one. @returns its value then */
   ensureFirst(projectId: string, value: string | undefined): Promise<string | undefined>;
   list(projectId: string): Promise<ApiKey[]>;
@@ -163,10 +170,7 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
 
   return {
     create,
-    authenticate(value) {
-      // Hashes are looked up, never compared byte by byte, so timing says nothing about the key. In memory a plain hash
-      // will do: whoever reads the memory has the pepper too.
-      const digest = hash('sha256', value, 'base64');
+    authenticate(value, digest = digestOf(value)) {
       const hit = checked.get(digest);
       if (hit !== undefined) return admit(hit);
       return checked
