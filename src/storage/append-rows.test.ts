@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { forEachDatabase } from './testing/databases.ts';
+import { batchOf, requestLogRow } from './testing/rows.ts';
 
 const columns = [
   'project_id',
@@ -51,6 +53,56 @@ describe('appending rows', () => {
       expect(await database.kysely.selectFrom('server_meta').select('value').where('key', '=', 'k').execute()).toEqual([
         { value: 'v' },
       ]);
+    });
+
+    it.each([1_000, 2_345])('keeps every column of %i rows', async (count) => {
+      const database = await open();
+      const rows = Array.from({ length: count }, (_, n) =>
+        requestLogRow(`id-${n}`, { duration_ms: n, expires_at: n % 3 === 0 ? null : 1_800_000_000_000 + n }),
+      );
+      await database.appendRows([batchOf('request_logs', rows)]);
+      const found = await database.kysely.selectFrom('request_logs').selectAll().orderBy('duration_ms').execute();
+      expect(found).toEqual(rows);
+    });
+
+    it('keeps texts as they are, JSON and what looks like part of an array included', async () => {
+      const database = await open();
+      const json = '{"deep":{"\\u0000":[1,"\\ud800"]}}';
+      const texts = ['', 'ünï 🧩', '"\'\\ \n', json, 'null', 'NULL', '$1 ? %', '{a,b}', 'x",null,"y', '\\"', ' , '];
+      const rows = texts.map((text, n) =>
+        requestLogRow(`id-${String(n).padStart(2, '0')}`, { path: text, request: text }),
+      );
+      await database.appendRows([batchOf('request_logs', rows)]);
+      expect(await database.kysely.selectFrom('request_logs').selectAll().orderBy('request_id').execute()).toEqual(
+        rows,
+      );
+    });
+
+    it('stores any texts', async () => {
+      const database = await open();
+      let taken = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 20 }), async (texts) => {
+          taken += 1;
+          const rows = texts.map((text, n) =>
+            requestLogRow(`${taken}-${String(n).padStart(2, '0')}`, {
+              path: text,
+              error_code: n % 2 === 0 ? text : null,
+            }),
+          );
+          await database.appendRows([batchOf('request_logs', rows)]);
+          const found = await database.kysely
+            .selectFrom('request_logs')
+            .selectAll()
+            .where('request_id', 'like', `${taken}-%`)
+            .orderBy('request_id')
+            .execute();
+          const kept = (text: string) => text.toWellFormed().replaceAll('\0', '\u{fffd}');
+          expect(found).toEqual(
+            rows.map((row) => ({ ...row, path: kept(row.path), error_code: row.error_code && kept(row.error_code) })),
+          );
+        }),
+      );
     });
 
     it('adds none of any table when one row cannot be added', async () => {

@@ -65,8 +65,8 @@ export interface Database {
 
   /**
    * Adds rows that may be lost in a power cut (logs), all or none, without waiting for the disk. They survive the end of
-   * the process. Texts are stored as {@link insertRows} stores them.
-   * @throws PatchbayError `database_unavailable`
+   * the process. U+0000 and lone surrogates in texts become U+FFFD, so that one strange text cannot lose a batch.
+   * @throws TypeError for a name that is no column; PatchbayError `database_unavailable`
    */
   appendRows(batches: readonly RowBatch[]): Promise<void>;
 

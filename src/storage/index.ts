@@ -6,7 +6,6 @@ export type {
   Notify,
   RowBatch,
 } from './database.ts';
-export { insertRows } from './insert-rows.ts';
 export {
   createJobs,
   type DeadJob,

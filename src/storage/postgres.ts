@@ -2,10 +2,10 @@ import { Kysely, sql } from 'kysely';
 import { type ClientConfig, Pool } from 'pg';
 import { fail, type Logger, newId, reasonOf, silentLogger, systemClock } from '../kernel/index.ts';
 import type { Database, DatabaseOptions, Notify } from './database.ts';
-import { insertRows } from './insert-rows.ts';
 import { type MigrateOptions, migrate } from './migrate.ts';
 import { NamedMutexes } from './mutex.ts';
 import { checkNotification, Notifications } from './notifications.ts';
+import { rowAppender } from './postgres/append-rows.ts';
 import { clientConfig, firstConnectionFailure } from './postgres/config.ts';
 import { postgresDialect } from './postgres/driver.ts';
 import { takeLock } from './postgres/locks.ts';
@@ -100,15 +100,6 @@ function served({ pool, session, notifications, self }: Parts): Database {
     return result;
   };
 
-  const appendRows: Database['appendRows'] = (batches) =>
-    transaction(async (trx) => {
-      await sql`set local synchronous_commit = off`.execute(trx);
-      for (const { table, columns, rows } of batches) {
-        const named = rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at] ?? null])));
-        await insertRows({ kind: 'postgres', transaction }, table, named as never, trx);
-      }
-    });
-
   const close = async (): Promise<void> => {
     try {
       await pool.end();
@@ -121,7 +112,7 @@ function served({ pool, session, notifications, self }: Parts): Database {
     kind: 'postgres',
     kysely,
     transaction,
-    appendRows,
+    appendRows: rowAppender(transaction),
     notify: async (channel, payload) => {
       checkNotification(channel, payload);
       notifications.deliver(channel, payload);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { insertRows } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
+import { batchOf } from '../../storage/testing/rows.ts';
 import { testClock, turnsDuring } from '../testing/index.ts';
 import { type AuditEvent, hashOf } from './entry.ts';
 import { createAudit } from './service.ts';
@@ -60,7 +60,7 @@ describe('the audit log', () => {
         });
         previousHash = hash;
       }
-      await insertRows(database, 'audit_log', rows);
+      await database.appendRows([batchOf('audit_log', rows)]);
       const turns = await turnsDuring(async () => {
         expect(await audit.verify()).toEqual({ intact: true, entries: 3_000, head: previousHash });
       });

@@ -14,10 +14,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database.ts';
-import { insertRows } from '../insert-rows.ts';
 import { openDatabase } from '../open-database.ts';
 import { startChild } from '../testing/children.ts';
-import { requestLogRow } from '../testing/rows.ts';
+import { batchOf, requestLogRow } from '../testing/rows.ts';
 import { backupDataDir } from './backup-data-dir.ts';
 
 let dir: string;
@@ -32,11 +31,12 @@ afterEach(async () => {
 });
 
 const fill = (from: number, count: number): Promise<void> =>
-  insertRows(
-    database,
-    'request_logs',
-    Array.from({ length: count }, (_, n) => requestLogRow(String(from + n), { response: 'x'.repeat(500) })),
-  );
+  database.appendRows([
+    batchOf(
+      'request_logs',
+      Array.from({ length: count }, (_, n) => requestLogRow(String(from + n), { response: 'x'.repeat(500) })),
+    ),
+  ]);
 
 describe('a backup', () => {
   it('holds everything, is whole, and is readable by its owner alone', async () => {

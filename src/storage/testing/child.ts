@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { DatabaseLocation } from '../database.ts';
-import { createJobs, insertRows, openDatabase } from '../index.ts';
-import { addProject, requestLogRow } from './rows.ts';
+import { createJobs, openDatabase } from '../index.ts';
+import { addProject, batchOf, requestLogRow } from './rows.ts';
 
 /** A process of its own for tests: `node child.ts <task> <location as JSON>`. Says what happens one line at a time. */
 const [task = '', location = ''] = process.argv.slice(2);
@@ -37,11 +37,8 @@ const TASKS: Readonly<Record<string, () => Promise<void>>> = {
           await trx.updateTable('server_meta').set({ value: id }).where('key', '=', id).execute();
         });
       } else {
-        await insertRows(
-          database,
-          'request_logs',
-          Array.from({ length: 150 }, (_, i) => requestLogRow(`${id}-${i}`, { path: id })),
-        );
+        const rows = Array.from({ length: 150 }, (_, i) => requestLogRow(`${id}-${i}`, { path: id }));
+        await database.appendRows([batchOf('request_logs', rows)]);
       }
       say(id);
     }

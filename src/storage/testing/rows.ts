@@ -1,4 +1,5 @@
 import type { Insertable, Kysely } from 'kysely';
+import type { RowBatch } from '../database.ts';
 import type { AccountsTable, AuthConfigsTable, RequestLogsTable, Schema } from '../schema.ts';
 
 /** Adds an organization and a project. */
@@ -83,3 +84,11 @@ export const requestLogRow = (id: string, changes: Partial<Insertable<RequestLog
     bodies_expire_at: null,
     ...changes,
   }) satisfies Insertable<RequestLogsTable>;
+
+/** Rows as a batch for `Database.appendRows`; all name the columns of the first in its order. */
+export const batchOf = <Table extends keyof Schema>(table: Table, rows: readonly Insertable<Schema[Table]>[]) =>
+  ({
+    table,
+    columns: Object.keys(rows[0] ?? {}),
+    rows: rows.map((row) => Object.values(row) as RowBatch['rows'][number]),
+  }) satisfies RowBatch;
