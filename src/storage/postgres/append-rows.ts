@@ -25,19 +25,18 @@ const element = (value: string | number | null): string => {
 
 /** One column of some rows as the text of an array. */
 function arrayOf(rows: RowBatch['rows'], column: number): string {
-  let text = '{';
   let last: string | number | null | undefined;
   let written = '';
-  for (let row = 0; row < rows.length; row += 1) {
-    const value = rows[row]![column] ?? null;
+  const elements = rows.map((row) => {
+    const value = row[column] ?? null;
     // Most columns of neighbouring rows say the same.
     if (value !== last) {
       last = value;
       written = element(value);
     }
-    text += row === 0 ? written : `,${written}`;
-  }
-  return `${text}}`;
+    return written;
+  });
+  return `{${elements.join(',')}}`;
 }
 
 /**
