@@ -16,7 +16,10 @@ const ABSENT = ['pg-native', 'pino-pretty'];
 export async function buildServer(folder = join(root, 'dist')): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const bundle = await rolldown({
-    input: { patchbay: join(root, 'src/cli/patchbay.ts') },
+    input: {
+      patchbay: join(root, 'src/cli/patchbay.ts'),
+      'define-worker': join(root, 'src/catalog/define-worker.ts'),
+    },
     platform: 'node',
     external: ABSENT,
     logLevel: 'warn',

@@ -4,7 +4,7 @@ import { connectorFolder, madeConnector } from '../../test/support/made-connecto
 import type { ConnectorFiles } from '../engine/index.ts';
 import { silentLogger } from '../kernel/index.ts';
 import { createCompiledCache } from './compiled-cache.ts';
-import { type Catalog, type CustomVersions, createCatalog, createConnectors } from './index.ts';
+import { type Catalog, type CustomVersions, createCatalog, createConnectorLoader, createConnectors } from './index.ts';
 
 let folder: string;
 let builtin: Catalog;
@@ -30,6 +30,7 @@ function start(texts: Readonly<Record<string, string>> = {}, max?: number) {
   put(texts);
   const connectors = createConnectors({
     builtin,
+    loader: createConnectorLoader(),
     custom: {
       versions: (projectId) => (projectId === 'p1' ? versions : Promise.resolve({ all: [] })),
       files: async (_projectId, { key, version }): Promise<ConnectorFiles> => {

@@ -1,14 +1,9 @@
-import {
-  type CompiledConnector,
-  type ConnectorFiles,
-  type Diagnostic,
-  formatDiagnostics,
-  loadConnector,
-} from '../engine/index.ts';
+import { type CompiledConnector, type ConnectorFiles, type Diagnostic, formatDiagnostics } from '../engine/index.ts';
 import { fail, type Logger } from '../kernel/index.ts';
 import type { Catalog } from './catalog.ts';
 import { type ChosenVersion, chooseVersion, newestFirst } from './choose-version.ts';
 import { createCompiledCache } from './compiled-cache.ts';
+import type { ConnectorLoader } from './loader.ts';
 
 /** A connector version that a project brought itself. */
 export interface CustomVersion {
@@ -80,6 +75,7 @@ export interface Connectors {
 export interface ConnectorsParts {
   readonly builtin: Catalog;
   readonly custom: CustomConnectors;
+  readonly loader: Pick<ConnectorLoader, 'load'>;
   readonly logger: Logger;
   /** Compiled custom connectors kept in memory; 500 by default. */
   readonly max?: number;
@@ -92,7 +88,7 @@ type Choice =
 type Loaded = { readonly connector: CompiledConnector } | { readonly diagnostics: readonly Diagnostic[] };
 
 /** Makes the connectors of all projects. Custom ones are compiled when they are first used. */
-export function createConnectors({ builtin, custom, logger, max = 500 }: ConnectorsParts): Connectors {
+export function createConnectors({ builtin, custom, loader, logger, max = 500 }: ConnectorsParts): Connectors {
   const compiled = createCompiledCache<Loaded>(max);
   const loading = new Map<string, Promise<Loaded>>();
   const chosen = new WeakMap<CustomVersions, Map<string, Choice>>();
@@ -138,7 +134,7 @@ export function createConnectors({ builtin, custom, logger, max = 500 }: Connect
   async function read(projectId: string, { id, custom: version }: Choice & { source: 'custom' }): Promise<Loaded> {
     const files = await custom.files(projectId, version);
     if (files === undefined) return { diagnostics: [] };
-    const { connector, diagnostics } = loadConnector(files);
+    const { connector, diagnostics } = await loader.load(files);
     const loaded = connector === undefined ? { diagnostics } : { connector };
     if (connector === undefined)
       logger.error(

@@ -10,6 +10,7 @@ export {
   createConnectors,
 } from './connectors.ts';
 export { readConnectorFolder } from './files.ts';
+export { type ConnectorLoader, createConnectorLoader } from './loader.ts';
 export { callbackPath, createSignIn, type SignIn, type SignInParts, type SignInTarget, type Tokens } from './oauth.ts';
 export { hashFiles, type PreparedConnectors, prepareConnectors, readPrepared } from './prepared.ts';
 export { type FailedAction, providerError } from './provider-error.ts';

@@ -58,3 +58,6 @@ export function newTimeUuid(now: number): string {
   const count = HEX[sequence & 0xff]!;
   return `${prefix}${(sequence >> 8).toString(16)}${count}-${VARIANT[POOL[at]!]!}${hex(1)}-${hex(2)}${hex(3)}${hex(4)}${hex(5)}${hex(6)}${hex(7)}`;
 }
+
+/** What every {@link newTimeUuid} made for this millisecond or later is equal to or above. */
+export const firstTimeUuid = (ms: number): string => spellTime(Math.max(0, Math.floor(ms)));

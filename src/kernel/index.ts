@@ -10,6 +10,6 @@ export {
   type ProviderError,
   reasonOf,
 } from './errors.ts';
-export { newId, newSecret, newTimeUuid, newUuid } from './ids.ts';
+export { firstTimeUuid, newId, newSecret, newTimeUuid, newUuid } from './ids.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { isSecretName, MASK, redact, redactRecord, redactText, redactUrl } from './redact.ts';

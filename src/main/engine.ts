@@ -1,5 +1,6 @@
 import {
   createCatalog,
+  createConnectorLoader,
   createProxyRunner,
   createRefresher,
   createRevoker,
@@ -42,6 +43,8 @@ export function createEngine(
     prepared: prepared === undefined ? {} : readPrepared(prepared),
     logger,
   });
+  const loader = createConnectorLoader();
+  onStop(() => loader.close());
   const runnerParts: RunnerParts = {
     transport: telemetry === undefined ? egress.send : telemetry.watch(egress.send),
     limiter: createRateLimiter({ clock }),
@@ -56,6 +59,7 @@ export function createEngine(
   return {
     egress,
     catalog,
+    loader,
     runner: createRunner(runnerParts),
     proxyRunner: createProxyRunner(runnerParts),
     refresh: createRefresher(named),

@@ -33,7 +33,7 @@ export const readyConnector = ({ key, title, authentication }: CompiledConnector
 export async function createPlatform(
   { config, clock, logger, onStop }: Base,
   { database, sealer }: Storage,
-  engine: Pick<Engine, 'egress' | 'catalog'>,
+  engine: Pick<Engine, 'egress' | 'catalog' | 'loader'>,
 ) {
   const projects = createProjects({ database, clock });
   const audit = createAudit({ database, clock });
@@ -65,7 +65,7 @@ export async function createPlatform(
   // All of them: one may have been made just before the process ended, or before a connector came with a new version.
   for (const { id } of await projects.list()) await furnish(id);
   const registry = createRegistry({ database, audit, clock });
-  const connectors = createConnectors({ builtin: engine.catalog, custom: registry, logger });
+  const connectors = createConnectors({ builtin: engine.catalog, custom: registry, loader: engine.loader, logger });
 
   return {
     projects,

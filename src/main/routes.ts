@@ -9,7 +9,6 @@ import {
   setupForm,
 } from '../connect/index.ts';
 import { credentialRoutes, revokeAccount } from '../credentials/index.ts';
-import { loadConnector } from '../engine/index.ts';
 import { type HttpApp, healthRoutes, openApiRoutes } from '../http/index.ts';
 import { mcpRoutes } from '../mcp/index.ts';
 import { accountRoutes } from '../platform/accounts/index.ts';
@@ -48,7 +47,7 @@ export interface RouteParts {
 export function registerRoutes(app: HttpApp, { config, clock, logger }: Base, parts: RouteParts): void {
   const { database, telemetry, iconUrl, hubPages } = parts;
   const { publicUrl } = parts.address;
-  const { catalog, runner, revoke, signIn } = parts.engine;
+  const { catalog, loader, runner, revoke, signIn } = parts.engine;
   const { projects, audit, operators, apiKeys, logs, authConfigs, jobs, webhooks, accounts } = parts.platform;
   const { sessions, attempts, furnish, registry, connectors } = parts.platform;
   const { credentials, actions, accountHealth } = parts.work;
@@ -121,7 +120,7 @@ export function registerRoutes(app: HttpApp, { config, clock, logger }: Base, pa
     connectors,
     accounts,
     authConfigs,
-    check: loadConnector,
+    check: loader.load,
     isBuiltin: (key) => catalog.get(key) !== undefined,
     enable: async (projectId, key) => {
       const connector = await connectors.resolve(projectId, key, null);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompiledAction } from '../actions/index.ts';
-import { argumentsSchema, groupArguments } from './param-style.ts';
+import { argumentsSchema, groupArguments, PARAM_STYLES } from './param-style.ts';
 
 const action = {
   id: 'acme_update_person',
@@ -55,5 +55,21 @@ describe('the arguments of a tool', () => {
       body: { other: 2, name: 'A' },
     });
     expect(groupArguments({ a: 1 }, 'flat_smart', undefined)).toEqual({ body: { a: 1 } });
+  });
+
+  it('are grouped in time however many there are', () => {
+    const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`a${at}`, at]));
+    for (const style of PARAM_STYLES) expect(groupArguments(many, style, action)).toEqual({ body: many });
+  });
+
+  it('keep their groups when these are empty, and the later of two by one name', () => {
+    expect(groupArguments({ body: {}, query: {} }, 'nested', action)).toEqual({ body: {}, query: {} });
+    expect(groupArguments({ name: 'A', body: { name: 'B' } }, 'nested', action)).toEqual({ body: { name: 'B' } });
+    expect(groupArguments({ body: { name: 'B', x: 1 }, name: 'A' }, 'nested', action)).toEqual({
+      body: { name: 'A', x: 1 },
+    });
+    expect(groupArguments({ body_name: 'A', body: { name: 'B' } }, 'flat_prefixed', action)).toEqual({
+      body: { name: 'A' },
+    });
   });
 });

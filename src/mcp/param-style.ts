@@ -79,15 +79,36 @@ export const argumentsSchema = (action: CompiledAction, style: ParamStyle): Read
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Arguments as the tool's schema groups them; any that stand outside the groups belong to the body. */
-function groupNested(args: Readonly<Record<string, unknown>>): GroupedInputs {
-  const grouped: Record<string, Record<string, unknown>> = {};
-  for (const [name, value] of Object.entries(args)) {
-    if ((GROUPS as readonly string[]).includes(name) && isRecord(value))
-      grouped[name] = grouped[name] === undefined ? value : { ...grouped[name], ...value };
-    else grouped['body'] = { ...grouped['body'], [name]: value };
+/** Gathers inputs by their group; of two with one name in a group the later one counts. */
+class Inputs {
+  readonly #groups = new Map<string, Map<string, unknown>>();
+
+  add(group: string, name: string, value: unknown): void {
+    this.group(group).set(name, value);
   }
-  return grouped;
+
+  /** Reads arguments as the schema of nested ones groups them; any that stand outside the groups belong to the body. */
+  addNested(args: Iterable<readonly [string, unknown]>): void {
+    for (const [name, value] of args) {
+      if ((GROUPS as readonly string[]).includes(name) && isRecord(value)) {
+        const group = this.group(name);
+        for (const [input, one] of Object.entries(value)) group.set(input, one);
+      } else this.add('body', name, value);
+    }
+  }
+
+  group(name: string): Map<string, unknown> {
+    let group = this.#groups.get(name);
+    if (group === undefined) {
+      group = new Map();
+      this.#groups.set(name, group);
+    }
+    return group;
+  }
+
+  grouped(): GroupedInputs {
+    return Object.fromEntries([...this.#groups].map(([name, group]) => [name, Object.fromEntries(group)]));
+  }
 }
 
 /** Puts arguments into the groups of the action's inputs; what no input is called is left to the nested reading. */
@@ -96,19 +117,15 @@ export function groupArguments(
   style: ParamStyle,
   action: CompiledAction | undefined,
 ): GroupedInputs {
-  if (style === 'nested' || action === undefined) return groupNested(args);
-  const { places } = flatOf(action, style);
-  const grouped: Partial<Record<Group, Record<string, unknown>>> = {};
-  const rest: Record<string, unknown> = {};
-  for (const [argument, value] of Object.entries(args)) {
-    const place = places.get(argument);
-    if (place === undefined) rest[argument] = value;
-    else grouped[place.group] = { ...grouped[place.group], [place.name]: value };
-  }
-  const others = groupNested(rest);
-  for (const group of GROUPS) {
-    const more = others[group];
-    if (more !== undefined) grouped[group] = { ...more, ...grouped[group] };
-  }
-  return grouped;
+  const inputs = new Inputs();
+  const places = style === 'nested' || action === undefined ? undefined : flatOf(action, style).places;
+  const given = Object.entries(args);
+  inputs.addNested(places === undefined ? given : given.filter(([argument]) => !places.has(argument)));
+  // After the others: a name of the tool's schema wins.
+  if (places !== undefined)
+    for (const [argument, value] of given) {
+      const place = places.get(argument);
+      if (place !== undefined) inputs.add(place.group, place.name, value);
+    }
+  return inputs.grouped();
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildServer } from '../../tools/build-server.ts';
+import { madeConnector } from '../support/made-connector.ts';
 import { startTestServer } from '../support/server.ts';
 
 const PATCHBAY = resolve(import.meta.dirname, '../../dist/patchbay.js');
@@ -83,6 +84,24 @@ describe('patchbay start', () => {
     const second = patchbay(['start'], env);
     await second.until(/ready on/);
     expect(second.seen.out).not.toContain('ann@example.com');
+  });
+
+  it('takes a connector that is long enough to be read on a thread of its own, and stops all the same', async () => {
+    const { child, exit, until } = patchbay(['start'], { PATCHBAY_DATA_DIR: join(root, 'push') });
+    const [, url] = await until(/ready on (\S+)/);
+    const [, key] = await until(/(v1\.local\.\S+)/);
+    const text = `${madeConnector()}${'# a remark that makes it long\n'.repeat(2_000)}`;
+    const answer = await fetch(`${url}/connectors/forge`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ files: { 'forge.connector.s1.yaml': text } }),
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([201, { key: 'forge', created: true }]);
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
   });
 
   it('refuses a data directory that another process uses, naming it', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CompiledAction, CompiledConnector } from '../../engine/index.ts';
 import { type Verb, verbOfAction } from './verbs.ts';
 import { type Meaning, meaningsOf, termsOf } from './words.ts';
@@ -85,5 +86,14 @@ export function indexOf(connector: CompiledConnector): ConnectorIndex {
   return index;
 }
 
-/** Forgets the index of a connector; the next search makes it anew. */
-export const forgetIndex = (connector: CompiledConnector): boolean => indexes.delete(connector);
+/**
+ * Makes the indexes that are missing, so that a search over many connectors need not; others get their turn in between.
+ * @param anew makes those that are there again
+ */
+export async function prepareIndexes(connectors: readonly CompiledConnector[], anew = false): Promise<void> {
+  for (const connector of connectors) {
+    if (indexes.has(connector) && !anew) continue;
+    indexes.set(connector, build(connector));
+    await setImmediate();
+  }
+}

@@ -4,7 +4,7 @@ import type { Access, HttpApp } from '../../http/index.ts';
 import { fail } from '../../kernel/index.ts';
 import { callerOf } from '../../platform/api-keys/index.ts';
 import type { TargetParts } from '../target.ts';
-import { forgetIndex, indexOf } from './connector-index.ts';
+import { indexOf, prepareIndexes } from './connector-index.ts';
 import { offeredIn } from './offered.ts';
 import { searchActions } from './rank.ts';
 
@@ -79,6 +79,7 @@ export function searchRoutes(app: HttpApp, parts: TargetParts): void {
       if (project_id && project_id !== projectId) throw fail('project_foreign', { id: project_id });
       const { connectors, isOffered } = await offeredIn(projectId, parts);
       const wanted = connector ? connectors.filter(({ key }) => key === connector) : connectors;
+      await prepareIndexes(wanted);
       const hits = searchActions(query, wanted, {
         topK: top_k ?? TOP_K,
         minSimilarity: min_similarity ?? 0,
@@ -119,7 +120,7 @@ export function searchRoutes(app: HttpApp, parts: TargetParts): void {
       const wanted: readonly CompiledConnector[] = key ? all.filter((connector) => connector.key === key) : all;
       if (key && wanted.length === 0)
         throw fail('connector_not_found', { key, known: all.map((connector) => connector.key).join(', ') });
-      if (force === true) for (const connector of wanted) forgetIndex(connector);
+      await prepareIndexes(wanted, force === true);
       const indexed = wanted.reduce((count, connector) => count + indexOf(connector).actions.length, 0);
       return {
         status: 'success' as const,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCatalog } from '../../catalog/index.ts';
 import { silentLogger } from '../../kernel/index.ts';
+import { indexOf, prepareIndexes } from './connector-index.ts';
 import { searchActions } from './rank.ts';
 
 const catalog = createCatalog({ folder: resolve(import.meta.dirname, '../../../connectors'), logger: silentLogger });
@@ -152,5 +153,28 @@ describe('searching for an action', () => {
   it('takes texts of any length and script', () => {
     expect(found('Листинг 人 '.repeat(2_000))).toEqual([]);
     expect(found(`${'please '.repeat(5_000)}list people`, 'humaans')).toContain('humaans_list_people');
+  });
+});
+
+describe('preparing a search', () => {
+  const connectors = createCatalog({
+    folder: resolve(import.meta.dirname, '../../../connectors'),
+    logger: silentLogger,
+  }).list();
+
+  it('leaves others their turn between connectors, and makes again only what it is told to', async () => {
+    let turns = 0;
+    let timer = setImmediate(function turn() {
+      turns += 1;
+      timer = setImmediate(turn);
+    });
+    await prepareIndexes(connectors);
+    clearImmediate(timer);
+    expect(turns).toBeGreaterThanOrEqual(connectors.length - 1);
+    const made = connectors.map(indexOf);
+    await prepareIndexes(connectors);
+    expect(connectors.map((connector, at) => indexOf(connector) === made[at])).not.toContain(false);
+    await prepareIndexes(connectors, true);
+    expect(connectors.map((connector, at) => indexOf(connector) === made[at])).not.toContain(true);
   });
 });

@@ -100,11 +100,10 @@ export function sortValue(order: LogOrder, columns: LogColumns, services: Servic
 export function afterPosition(
   { after, descending }: LogPage,
   id: RawBuilder<unknown>,
-  value: RawBuilder<unknown> | undefined,
+  value: RawBuilder<unknown>,
 ): RawBuilder<SqlBool>[] {
   if (after === undefined) return [];
   const beyond = descending ? sql`<` : sql`>`;
-  if (value === undefined) return [sql<SqlBool>`${id} ${beyond} ${after.id}`];
   return [
     sql<SqlBool>`(${value} ${beyond} ${after.value} or (${value} = ${after.value} and ${id} ${beyond} ${after.id}))`,
   ];

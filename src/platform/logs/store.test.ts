@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { newTimeUuid } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
 import { addProjects, testLogger } from '../testing/index.ts';
@@ -68,7 +69,8 @@ forEachDatabase((open) => {
   const start = async (database: Database) => {
     await addProjects(database, 'p1', 'p2');
     const writer = createLogWriter({ database, logger: testLogger });
-    return { writer, store: createLogStore(database, () => SERVICES), database };
+    // Short stretches, so that a few rows are many of them.
+    return { writer, store: createLogStore(database, () => SERVICES, { first: 1, most: 3 }), database };
   };
   const filled = async () => {
     const { writer, store, database } = await start(await open());
@@ -148,6 +150,35 @@ forEachDatabase((open) => {
       const store = await filled();
       const rows = await store.requests('p1', 'action', { ...NO_FILTER, ...filter }, NEWEST);
       expect(rows.map(({ requestId }) => requestId)).toEqual(expected);
+    });
+
+    it('are looked through from a time on, that millisecond included', async () => {
+      const { writer, store } = await start(await open());
+      const now = 1_800_000_000_000;
+      const ids = [0, 1, 2].map((ms) => newTimeUuid(now + ms));
+      for (const [ms, id] of ids.entries()) writer.request(requestLog(id, { startedAt: now + ms }));
+      await writer.flush();
+      const rows = await store.requests('p1', 'action', { ...NO_FILTER, from: now + 1 }, NEWEST);
+      expect(rows.map(({ requestId }) => requestId)).toEqual([ids[2], ids[1]]);
+      expect(await store.requests('p1', 'action', { ...NO_FILTER, from: -1 }, NEWEST)).toHaveLength(3);
+    });
+
+    it('leave others their turn while many of them are looked through', async () => {
+      const { writer, store } = await start(await open());
+      for (let at = 0; at < 20; at += 1) writer.request(requestLog(`r${at + 10}`, { durationMs: at % 7 }));
+      await writer.flush();
+      const turnsDuring = async (filter: LogFilter, page: LogPage): Promise<number> => {
+        let turns = 0;
+        let timer = setImmediate(function turn() {
+          turns += 1;
+          timer = setImmediate(turn);
+        });
+        await store.requests('p1', 'action', filter, page);
+        clearImmediate(timer);
+        return turns;
+      };
+      expect(await turnsDuring(NO_FILTER, { ...NEWEST, orderBy: 'duration', limit: 1 })).toBeGreaterThan(4);
+      expect(await turnsDuring({ ...NO_FILTER, methods: ['PUT'] }, NEWEST)).toBeGreaterThan(4);
     });
 
     it('of the platform are filtered by the first part of the path', async () => {

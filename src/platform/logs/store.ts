@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { type SqlBool, sql } from 'kysely';
+import { firstTimeUuid } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import { afterPosition, filterConditions, type LogColumns, pathPart, type Services, sortValue } from './conditions.ts';
 import type { LogFilter, LogPage } from './log-query.ts';
@@ -42,6 +44,9 @@ export interface LogStore {
   stepsOf(projectId: string, requestIds: readonly string[], details?: Details): Promise<StoredStep[]>;
 }
 
+/** Rows that one statement of a list looks through, at first and later: the embedded database works on the serving thread. */
+const STRETCH = { first: 1_000, most: 16_000 };
+
 const ref = (name: string) => sql.ref<unknown>(name);
 
 /** Rows from before names were kept have that of the key, while there is one. */
@@ -77,22 +82,35 @@ const STEPS: LogColumns = {
   succeeded: sql<SqlBool>`(s.error is null and coalesce(s.status, 500) < 400)`,
 };
 
+const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Rows in the order of their ids; those that were removed meanwhile are left out. */
+function inOrder<Row>(ids: readonly string[], rows: readonly Row[], idOf: (row: Row) => string): Row[] {
+  const byId = new Map(rows.map((row) => [idOf(row), row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 /**
  * Makes the store.
  * @param services category of each provider's connector, for filters and order
+ * @param stretch rows that one statement of a list looks through, at first and later
  */
 export function createLogStore(
   { kysely, kind }: Pick<Database, 'kysely' | 'kind'>,
   services: () => Services,
+  stretch: { readonly first: number; readonly most: number } = STRETCH,
 ): LogStore {
   const path = ref('l.path');
   const platform: LogColumns = { ...REQUESTS, path, pathPart: (part) => pathPart(kind, path, part) };
-  const requests = (projectId: string, { exchange = false }: Details = {}) =>
+  const requestRows = (projectId: string) =>
     kysely
       .selectFrom('request_logs as l')
       .leftJoin('api_keys as k', (join) =>
         join.onRef('k.project_id', '=', 'l.project_id').onRef('k.id', '=', 'l.source_id'),
       )
+      .where('l.project_id', '=', projectId);
+  const requests = (projectId: string, { exchange = false }: Details = {}) =>
+    requestRows(projectId)
       .select([
         'l.project_id as projectId',
         'l.request_id as requestId',
@@ -111,11 +129,10 @@ export function createLogStore(
         'l.duration_ms as durationMs',
         SOURCE_NAME.as('sourceName'),
       ])
-      .$if(exchange, (query) => query.select(['l.request as request', 'l.response as response']))
-      .where('l.project_id', '=', projectId);
+      .$if(exchange, (query) => query.select(['l.request as request', 'l.response as response']));
+  const stepRows = (projectId: string) => kysely.selectFrom('step_logs as s').where('s.project_id', '=', projectId);
   const steps = (projectId: string, { exchange = false }: Details = {}) =>
-    kysely
-      .selectFrom('step_logs as s')
+    stepRows(projectId)
       .select([
         's.project_id as projectId',
         's.id as id',
@@ -131,39 +148,82 @@ export function createLogStore(
         's.started_at as startedAt',
         's.duration_ms as durationMs',
       ])
-      .$if(exchange, (query) => query.select(['s.request as request', 's.response as response']))
-      .where('s.project_id', '=', projectId);
+      .$if(exchange, (query) => query.select(['s.request as request', 's.response as response']));
 
-  /** Conditions and order of a list. */
-  const partOf = (filter: LogFilter, page: LogPage, columns: LogColumns) => {
+  /**
+   * The ids of a page in order. One stretch of rows is looked through after the other, from the newest on unless the
+   * oldest come first, and others get their turn in between.
+   */
+  const idsOf = async (
+    rows: ReturnType<typeof requestRows> | ReturnType<typeof stepRows>,
+    columns: LogColumns,
+    filter: LogFilter,
+    page: LogPage,
+    category?: RequestLog['category'],
+  ): Promise<string[]> => {
+    const { id } = columns;
     const value = sortValue(page.orderBy, columns, services());
-    const conditions = [...filterConditions(filter, columns, services()), ...afterPosition(page, columns.id, value)];
-    const direction = page.descending ? sql`desc` : sql`asc`;
-    const order = (value === undefined ? [columns.id] : [value, columns.id]).map((one) => sql`${one} ${direction}`);
-    return {
-      conditions: conditions.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`,
-      order: sql.join(order),
-    };
+    const newestFirst = value !== undefined || page.descending;
+    const [past, upTo] = newestFirst ? [sql`<`, sql`>=`] : [sql`>`, sql`<=`];
+    const walk = sql`${id} ${sql.raw(newestFirst ? 'desc' : 'asc')}`;
+    const [sign, direction] = page.descending ? [-1, sql`desc`] : [1, sql`asc`];
+    const conditions = filterConditions(filter, columns, services());
+    // In the order of ids the walk itself begins behind the position.
+    if (value !== undefined) conditions.push(...afterPosition(page, id, value));
+    if (category !== undefined) conditions.push(sql`${columns.category} = ${category}`);
+    let all = rows as ReturnType<typeof stepRows>;
+    if (filter.requestIds.length > 0)
+      all = all.where(sql<SqlBool>`${columns.requestId} in (${sql.join(filter.requestIds)})`);
+    // No id is earlier than the time of its row.
+    const first = filter.from === undefined ? undefined : firstTimeUuid(filter.from);
+    const last = newestFirst ? first : undefined;
+
+    let found: { id: string; value: string | number }[] = [];
+    let edge = (value === undefined ? page.after?.id : undefined) ?? (newestFirst ? undefined : first);
+    for (let size = stretch.first; ; size = Math.min(stretch.most, 4 * size)) {
+      const ahead = edge === undefined ? all : all.where(sql<SqlBool>`${id} ${past} ${edge}`);
+      // One bound on each side: an index uses no more.
+      const until = (end: string | undefined) =>
+        end === undefined ? ahead : ahead.where(sql<SqlBool>`${id} ${upTo} ${end}`);
+      const end = await until(last)
+        .select(sql<string>`${id}`.as('id'))
+        .orderBy(walk)
+        .offset(size)
+        .limit(1)
+        .executeTakeFirst();
+      edge = end?.id;
+      const some = await conditions
+        .reduce((query, condition) => query.where(condition), until(edge ?? last))
+        .select([sql<string>`${id}`.as('id'), sql<string | number>`${value ?? id}`.as('value')])
+        .orderBy(sql`${value ?? id} ${direction}, ${id} ${direction}`)
+        .limit(page.limit)
+        .execute();
+      found = [...found, ...some]
+        .sort((a, b) => sign * (compare(a.value, b.value) || compare(a.id, b.id)))
+        .slice(0, page.limit);
+      const full = value === undefined && found.length === page.limit;
+      if (edge === undefined || full) return found.map((one) => one.id);
+      await setImmediate();
+    }
   };
 
   return {
     async requests(projectId, category, filter, page, details) {
       const columns = category === 'platform' ? platform : REQUESTS;
-      const { conditions, order } = partOf(filter, page, columns);
-      const rows = requests(projectId, details).where('l.category', '=', category).where(conditions);
-      return (await rows.orderBy(order).limit(page.limit).execute()) as StoredRequest[];
+      const ids = await idsOf(requestRows(projectId), columns, filter, page, category);
+      if (ids.length === 0) return [];
+      const read = (await requests(projectId, details).where('l.request_id', 'in', ids).execute()) as StoredRequest[];
+      return inOrder(ids, read, ({ requestId }) => requestId);
     },
     async request(projectId, requestId, details) {
       const row = await requests(projectId, details).where('l.request_id', '=', requestId).executeTakeFirst();
       return row as StoredRequest | undefined;
     },
     async steps(projectId, filter, page, details) {
-      const { conditions, order } = partOf(filter, page, STEPS);
-      return (await steps(projectId, details)
-        .where(conditions)
-        .orderBy(order)
-        .limit(page.limit)
-        .execute()) as StoredStep[];
+      const ids = await idsOf(stepRows(projectId), STEPS, filter, page);
+      if (ids.length === 0) return [];
+      const read = (await steps(projectId, details).where('s.id', 'in', ids).execute()) as StoredStep[];
+      return inOrder(ids, read, ({ id }) => id);
     },
     async stepsOf(projectId, requestIds, details) {
       if (requestIds.length === 0) return [];

@@ -55,10 +55,10 @@ export interface RegistryRouteParts {
   readonly accounts: Accounts;
   readonly authConfigs: AuthConfigs;
   /** Reads and checks the files of a connector; no connector when there are errors. */
-  readonly check: (files: Files) => {
+  readonly check: (files: Files) => Promise<{
     readonly connector?: CheckedConnector | undefined;
     readonly diagnostics: readonly Static<typeof Finding>[];
-  };
+  }>;
   /** Whether a connector of this key comes with the server. */
   readonly isBuiltin: (key: string) => boolean;
   /** Gives the project auth configs for the ways to connect that need no set-up, where it has none. */
@@ -178,7 +178,7 @@ export function registryRoutes(app: HttpApp, parts: RegistryRouteParts): void {
       const { files } = request.body;
       const { projectId } = callerOf(request);
       checkNames(files);
-      const { connector, diagnostics } = check(files);
+      const { connector, diagnostics } = await check(files);
       const found = diagnostics.map(toFinding);
       if (connector === undefined) {
         const count = found.filter(({ severity }) => severity === 'error').length;
