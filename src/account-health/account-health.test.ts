@@ -167,6 +167,18 @@ forEachDatabase((open, place) => {
       expect(await one.secrets(account.id)).toMatchObject({ accessToken: 'access-1' });
     });
 
+    it('that have ended are renewed at a call too, while the next try ahead lies after their end', async () => {
+      const one = await start(await open());
+      const account = await one.link();
+      one.provider.answer = () => answered(503);
+      one.clock.advance(HOUR - 60_000);
+      await one.health.runDue();
+      one.clock.advance(2 * 60_000);
+      one.provider.answer = () => renewed({ accessToken: 'access-1' });
+      const usable = await one.credentials.usable(await one.target(account.id));
+      expect(one.accounts.secrets(usable)).toMatchObject({ accessToken: 'access-1' });
+    });
+
     it('make the account expired when the grant has ended, and are then left alone', async () => {
       const one = await start(await open());
       const account = await one.link();

@@ -16,7 +16,7 @@ const PATIENCE = 60_000;
 
 /** Whether the credentials have ended or are about to. Without waiting: every call asks. */
 export const endsSoon = ({ credentialsExpireAt: end, renewAt }: Account, now: number): boolean =>
-  typeof end === 'number' && now >= end - Math.min(LONGEST_SKEW, renewAt === null ? 0 : end - renewAt);
+  typeof end === 'number' && now >= end - Math.max(0, Math.min(LONGEST_SKEW, renewAt === null ? 0 : end - renewAt));
 
 /** Why credentials are renewed: they are about to end (then the present ones may do), or the provider refuses them. */
 export type RenewalCause = 'ending' | 'refused';
