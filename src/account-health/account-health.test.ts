@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActionRunner } from '../catalog/index.ts';
 import { answered, renewed, startProcess } from '../credentials/testing/setup.ts';
 import type { ActionResult } from '../engine/index.ts';
-import { silentLogger } from '../kernel/index.ts';
+import { fail, silentLogger } from '../kernel/index.ts';
 import type { Database } from '../storage/index.ts';
 import { forEachDatabase } from '../storage/testing/databases.ts';
 import { createAccountHealth } from './index.ts';
@@ -37,11 +37,12 @@ async function start(database: Database, everyHours = 24, shared = {}) {
     runs.push(target.accountId);
     return provider.result(credentials['accessToken']);
   };
-  const health = createAccountHealth({ ...one, runner, logger: silentLogger, everyHours });
+  const healthOf = (over: Database) =>
+    createAccountHealth({ ...one, database: over, runner, logger: silentLogger, everyHours });
   /** An account whose token does not end. */
   const link = (owner = 'o1', more = {}) =>
     one.link({ originOwnerId: owner, secrets: { accessToken: 'access-0', refreshToken: null }, ...more });
-  return { ...one, health, runs, answer: provider, linkKey: link };
+  return { ...one, health: healthOf(database), healthOf, runs, answer: provider, linkKey: link };
 }
 
 forEachDatabase((open, place) => {
@@ -136,6 +137,40 @@ forEachDatabase((open, place) => {
       for (const go of waiting) go();
       await closed;
       expect(await round).toEqual({ checked: 4, renewed: 0 });
+    });
+  });
+
+  describe('a round in which the database fails', () => {
+    it('ends when the checks that had begun do, and the next one takes what is left', async () => {
+      const one = await start(await open());
+      const accounts = [await one.linkKey('o1'), await one.linkKey('o2')];
+      one.clock.advance(DAY);
+      const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      one.answer.result = async () => {
+        asked.resolve();
+        await answer.promise;
+        return fine;
+      };
+      let takes = 0;
+      const { kysely } = one.database;
+      const health = one.healthOf({
+        ...one.database,
+        kysely: new Proxy(kysely, {
+          get(target, name) {
+            if (name === 'updateTable' && ++takes === 2) throw fail('database_unavailable');
+            return Reflect.get(target, name).bind(target);
+          },
+        }),
+      });
+      let over = false;
+      const round = health.runDue().finally(() => (over = true));
+      await asked.promise;
+      await expect.poll(() => takes).toBe(2);
+      expect(over).toBe(false);
+      answer.resolve();
+      await expect(round).rejects.toMatchObject({ code: 'database_unavailable' });
+      expect(await health.runDue()).toEqual({ checked: 1, renewed: 0 });
+      expect(one.runs.sort()).toEqual(accounts.map(({ id }) => id).sort());
     });
   });
 

@@ -81,7 +81,9 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
         });
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    // One that fails leaves the others at work, and the round is not over before they are.
+    const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, next));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return taken;
   };
 
