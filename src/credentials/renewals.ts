@@ -1,6 +1,6 @@
 import { providerError, type Refresher } from '../catalog/index.ts';
 import { canRefresh, type RefreshOutcome } from '../engine/index.ts';
-import { type Clock, fail, type PatchbayError, redactText } from '../kernel/index.ts';
+import { type Clock, fail, isPatchbayError, type PatchbayError, redactText } from '../kernel/index.ts';
 import type { Account, AccountChange } from '../platform/accounts/index.ts';
 import type { Database } from '../storage/index.ts';
 import { sameSecrets } from './same-secrets.ts';
@@ -58,18 +58,20 @@ export function createRenewals(parts: RenewalParts): Renewals {
   const keyOf = ({ projectId, id }: Account): string => `${projectId}/${id}`;
 
   const save = async (before: Account, outcome: Renewed): Promise<Account> => {
-    unsaved.set(keyOf(before), { before, outcome });
     const secrets = Object.fromEntries(outcome.changed.map((name) => [name, outcome.credentials[name]]));
     const expireAt = outcome.expiresAt ?? null;
-    const saved = await accounts.update(
-      before.projectId,
-      before.id,
-      // Linked anew meanwhile: those credentials are younger than ours.
-      (stored) => (same(stored, before) ? { secrets, credentialsExpireAt: expireAt } : undefined),
-      { quiet: true },
-    );
-    unsaved.delete(keyOf(before));
-    return saved;
+    // Linked anew meanwhile: those credentials are younger than ours.
+    const change = (stored: Account): AccountChange | undefined =>
+      same(stored, before) ? { secrets, credentialsExpireAt: expireAt } : undefined;
+    unsaved.set(keyOf(before), { before, outcome });
+    try {
+      const saved = await accounts.update(before.projectId, before.id, change, { quiet: true });
+      unsaved.delete(keyOf(before));
+      return saved;
+    } catch (error) {
+      if (isPatchbayError(error, 'account_not_found')) unsaved.delete(keyOf(before));
+      throw error;
+    }
   };
 
   const note = (before: Account, change: AccountChange): Promise<Account> =>
@@ -119,7 +121,10 @@ export function createRenewals(parts: RenewalParts): Renewals {
   const renewNow = async (target: AccountTarget, cause: RenewalCause, lost: AbortSignal): Promise<Account> => {
     const { projectId, id } = target.account;
     const stored = await accounts.fresh(projectId, id);
-    if (stored === undefined) throw fail('account_not_found', { id });
+    if (stored === undefined) {
+      unsaved.delete(keyOf(target.account));
+      throw fail('account_not_found', { id });
+    }
     if (!same(stored, target.account)) return stored;
     const kept = unsaved.get(keyOf(stored));
     if (kept !== undefined && same(stored, kept.before)) return save(stored, kept.outcome);
