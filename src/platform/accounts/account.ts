@@ -53,9 +53,15 @@ export interface Account {
 /** Longest time before their end at which credentials are renewed, in milliseconds. */
 const LONGEST_LEAD = 5 * 60_000;
 
-/** When credentials of this end are to be renewed: five minutes ahead, or a quarter of a shorter life. */
-export const renewalTime = (expireAt: number | null, now: number): number | null =>
-  expireAt === null ? null : expireAt - Math.min(LONGEST_LEAD, Math.max(0, expireAt - now) / 4);
+/**
+ * When credentials of this end are to be renewed: five minutes ahead, or a quarter of a shorter life.
+ * @param renewBy when they are to be renewed at the latest
+ */
+export function renewalTime(expireAt: number | null, now: number, renewBy: number | null = null): number | null {
+  if (expireAt === null) return renewBy;
+  const ahead = Math.floor(expireAt - Math.min(LONGEST_LEAD, Math.max(0, expireAt - now) / 4));
+  return renewBy === null ? ahead : Math.min(ahead, renewBy);
+}
 
 /** What binds the sealed credentials of an account to it. */
 export const credentialsBinding = (account: Pick<Account, 'projectId' | 'id'>): string =>

@@ -3,7 +3,6 @@ export {
   type AccountStatus,
   type AccountType,
   credentialsBinding,
-  renewalTime,
   type StatusReason,
 } from './account.ts';
 export { type AccountRouteParts, accountRoutes } from './routes.ts';
