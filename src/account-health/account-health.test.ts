@@ -140,6 +140,23 @@ forEachDatabase((open, place) => {
     });
   });
 
+  describe('tokens that no answer says the end of', () => {
+    it('are renewed when the schedule of their connector says so, and again at its next time', async () => {
+      const one = await start(await open(), 0, { schedule: '0 */6 * * *' });
+      const account = await one.linkKey('o1', { renewBy: one.clock.now() + HOUR });
+      one.provider.answer = () => renewed({ accessToken: `access-${one.shown.length}` });
+      one.clock.advance(HOUR - 1);
+      expect((await one.health.runDue()).renewed).toBe(0);
+      one.clock.advance(1);
+      expect((await one.health.runDue()).renewed).toBe(1);
+      const { renewAt } = await one.stored(account.id);
+      expect(renewAt).toBe(Math.floor(one.clock.now() / (6 * HOUR) + 1) * 6 * HOUR);
+      one.clock.advance(6 * HOUR);
+      await one.health.runDue();
+      expect(await one.secrets(account.id)).toMatchObject({ accessToken: 'access-2' });
+    });
+  });
+
   describe('a round in which the database fails', () => {
     it('ends when the checks that had begun do, and the next one takes what is left', async () => {
       const one = await start(await open());

@@ -1,4 +1,5 @@
 import type { ActionRunner, SignIn } from '../catalog/index.ts';
+import { scheduledRefresh } from '../engine/index.ts';
 import { type Clock, fail } from '../kernel/index.ts';
 import type { Account, Accounts, StatusReason, UpdateOptions } from '../platform/accounts/index.ts';
 import type { ConnectSession, ConnectSessions } from '../platform/connect-sessions/index.ts';
@@ -69,6 +70,7 @@ export async function storeLink(
       setup,
       secrets,
       grantedScopes,
+      renewBy: scheduledRefresh(offer.method, parts.clock.now()),
       statusReasons: reasonsFor(report, parts.clock),
       alwaysNew: session.multiple,
     },
@@ -146,6 +148,7 @@ export async function storeChange(
   const change = {
     setup,
     secrets,
+    renewBy: scheduledRefresh(offer.method, parts.clock.now()),
     status: 'active',
     statusReasons: reasonsFor(report, parts.clock),
     ...scopes,

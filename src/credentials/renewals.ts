@@ -1,5 +1,5 @@
 import { providerError, type Refresher } from '../catalog/index.ts';
-import { canRefresh, type RefreshOutcome } from '../engine/index.ts';
+import { canRefresh, type RefreshOutcome, scheduledRefresh } from '../engine/index.ts';
 import { type Clock, fail, isPatchbayError, type PatchbayError, redactText } from '../kernel/index.ts';
 import type { Account, AccountChange } from '../platform/accounts/index.ts';
 import type { Database } from '../storage/index.ts';
@@ -57,12 +57,12 @@ export function createRenewals(parts: RenewalParts): Renewals {
   const same = (a: Account, b: Account): boolean => sameSecrets(a, b, accounts);
   const keyOf = ({ projectId, id }: Account): string => `${projectId}/${id}`;
 
-  const save = async (before: Account, outcome: Renewed): Promise<Account> => {
+  const save = async (before: Account, outcome: Renewed, renewBy: number | undefined): Promise<Account> => {
     const secrets = Object.fromEntries(outcome.changed.map((name) => [name, outcome.credentials[name]]));
     const expireAt = outcome.expiresAt ?? null;
     // Linked anew meanwhile: those credentials are younger than ours.
     const change = (stored: Account): AccountChange | undefined =>
-      same(stored, before) ? { secrets, credentialsExpireAt: expireAt } : undefined;
+      same(stored, before) ? { secrets, credentialsExpireAt: expireAt, renewBy } : undefined;
     unsaved.set(keyOf(before), { before, outcome });
     try {
       const saved = await accounts.update(before.projectId, before.id, change, { quiet: true });
@@ -126,10 +126,11 @@ export function createRenewals(parts: RenewalParts): Renewals {
       throw fail('account_not_found', { id });
     }
     if (!same(stored, target.account)) return stored;
-    const kept = unsaved.get(keyOf(stored));
-    if (kept !== undefined && same(stored, kept.before)) return save(stored, kept.outcome);
     const method = methodOf(target);
     if (method === undefined) throw fail('connector_unusable', { key: target.connector.key });
+    const renewBy = scheduledRefresh(method, clock.now());
+    const kept = unsaved.get(keyOf(stored));
+    if (kept !== undefined && same(stored, kept.before)) return save(stored, kept.outcome, renewBy);
     // Written down first: should this process end before the answer is stored, the next one knows.
     await note(stored, { renewalStartedAt: clock.now() });
     const outcome = await refresh(method, runTargetOf(target), credentialsOf({ ...target, account: stored }, parts), {
@@ -137,7 +138,7 @@ export function createRenewals(parts: RenewalParts): Renewals {
       deadlineAt: clock.now() + PATIENCE,
     });
     parts.count?.(target.connector.key, outcome.ok ? 'renewed' : judge(outcome.failure));
-    return outcome.ok ? save(stored, outcome) : refused({ ...target, account: stored }, cause, outcome);
+    return outcome.ok ? save(stored, outcome, renewBy) : refused({ ...target, account: stored }, cause, outcome);
   };
 
   return {
