@@ -157,6 +157,19 @@ forEachDatabase((open, place) => {
     });
   });
 
+  describe('tokens that cannot be renewed', () => {
+    it('are looked at once and then left alone', async () => {
+      const one = await start(await open(), 0);
+      const { id } = await one.link();
+      (one.credentials as { possible: unknown }).possible = () => false;
+      one.clock.advance(HOUR);
+      expect((await one.health.runDue()).renewed).toBe(1);
+      one.clock.advance(HOUR);
+      expect((await one.health.runDue()).renewed).toBe(0);
+      expect(await one.stored(id)).toMatchObject({ status: 'active', renewAt: null });
+    });
+  });
+
   describe('a round in which the database fails', () => {
     it('ends when the checks that had begun do, and the next one takes what is left', async () => {
       const one = await start(await open());

@@ -1,5 +1,6 @@
 import { findTarget } from '../credentials/index.ts';
 import { type Logger, reasonOf } from '../kernel/index.ts';
+import type { Account, AccountChange } from '../platform/accounts/index.ts';
 import type { Database } from '../storage/index.ts';
 import { type CheckParts, checkAccount } from './check.ts';
 import { createDueStore, type DueAccount, type DueKind } from './store.ts';
@@ -40,6 +41,10 @@ export interface AccountHealthParts extends CheckParts {
   readonly everyHours: number;
 }
 
+/** Credentials that cannot be renewed are not due again, unless they are others by now. */
+const leftAlone = (stored: Account, { credentialsSealed }: Account): AccountChange | undefined =>
+  stored.credentialsSealed === credentialsSealed ? { renewAt: null } : undefined;
+
 /** Makes the health of accounts. */
 export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
   const { database, clock, logger, everyHours, credentials } = parts;
@@ -54,6 +59,7 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
     if (account === undefined) return;
     const target = { ...(await findTarget(projectId, id, parts)), account };
     if (credentials.possible(target)) await credentials.renew(target, 'ending');
+    else await parts.accounts.update(projectId, id, (stored) => leftAlone(stored, account), { quiet: true });
   };
 
   const check = async ({ projectId, id }: DueAccount): Promise<void> => {
