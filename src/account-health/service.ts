@@ -1,5 +1,5 @@
 import { findTarget } from '../credentials/index.ts';
-import { type Logger, reasonOf } from '../kernel/index.ts';
+import { inRounds, type Logger, reasonOf } from '../kernel/index.ts';
 import type { Account, AccountChange } from '../platform/accounts/index.ts';
 import type { Database } from '../storage/index.ts';
 import { type CheckParts, checkAccount } from './check.ts';
@@ -50,7 +50,7 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
   const { database, clock, logger, everyHours, credentials } = parts;
   const store = createDueStore(database);
   const stopping = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let stop: (() => Promise<void>) | undefined;
   let running: Promise<Round> | undefined;
   let totals: Round = { checked: 0, renewed: 0 };
 
@@ -112,16 +112,13 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
     runDue,
     totals: () => totals,
     start() {
-      timer ??= setInterval(() => {
-        runDue().catch((error: unknown) => {
-          logger.warn({ reason: reasonOf(error) }, 'accounts could not be checked; tried again in a minute');
-        });
-      }, PULSE);
-      timer.unref();
+      stop ??= inRounds(PULSE, runDue, (error) =>
+        logger.warn({ reason: reasonOf(error) }, 'accounts could not be checked; tried again in a minute'),
+      );
     },
     async close() {
-      clearInterval(timer);
       stopping.abort();
+      await stop?.();
       await running?.catch(() => {});
     },
   };
