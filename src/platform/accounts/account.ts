@@ -10,6 +10,11 @@ export interface StatusReason {
 export const ACCOUNT_STATUSES = ['active', 'inactive', 'suspended', 'archived', 'expired', 'error'] as const;
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
+const STOPPED: ReadonlySet<AccountStatus> = new Set(['suspended', 'archived']);
+
+/** Whether somebody stopped the use of an account; linking it anew does not undo that. */
+export const isStopped = ({ status }: { readonly status: AccountStatus }): boolean => STOPPED.has(status);
+
 /** Whether an account was linked by a `production` or a `test` connect session. */
 export type AccountType = 'production' | 'test';
 

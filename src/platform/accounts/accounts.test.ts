@@ -109,6 +109,15 @@ forEachDatabase((open) => {
       }
     });
 
+    it('that were suspended stay so when they are linked again', async () => {
+      const { accounts, link } = await start(await open());
+      const { account } = await accounts.link(link());
+      await accounts.update('p1', account.id, { status: 'suspended' });
+      const again = await accounts.link(link({ secrets: { apiKey: 'newer-secret-value' } }));
+      expect(again.account).toMatchObject({ id: account.id, status: 'suspended' });
+      expect(accounts.secrets(again.account)).toEqual({ apiKey: 'newer-secret-value' });
+    });
+
     it('are made once when the same owner links twice at the same moment', async () => {
       const { accounts, link } = await start(await open());
       const made = await Promise.all(Array.from({ length: 5 }, () => accounts.link(link())));

@@ -3,6 +3,7 @@ export {
   type AccountStatus,
   type AccountType,
   credentialsBinding,
+  isStopped,
   type StatusReason,
 } from './account.ts';
 export { type AccountRouteParts, accountRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Clock, fail, isPatchbayError, newId } from '../../kernel/index.ts';
 import { createRecordCache, type Database, type Notify, type Sealer } from '../../storage/index.ts';
-import { type Account, credentialsBinding, renewalTime } from './account.ts';
+import { type Account, credentialsBinding, isStopped, renewalTime } from './account.ts';
 import { type AccountFilter, type AccountIdentity, createAccountStore } from './store.ts';
 
 /** What linking an account yields. */
@@ -224,7 +224,9 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
             label: link.label ?? present?.label ?? null,
             metadata: link.metadata ?? present?.metadata ?? null,
             shared: present?.shared ?? false,
-            status: 'active',
+            ...(present !== undefined && isStopped(present)
+              ? { status: present.status, statusReasons: present.statusReasons }
+              : { status: 'active' }),
             credentialsSealed: seal(base, secrets),
             credentialsVersion: (present?.credentialsVersion ?? 0) + 1,
             createdAt: present?.createdAt ?? now,
