@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActionRunner } from '../catalog/index.ts';
 import { answered, renewed, startProcess } from '../credentials/testing/setup.ts';
 import type { ActionResult } from '../engine/index.ts';
-import { silentLogger } from '../kernel/index.ts';
+import { fail, silentLogger } from '../kernel/index.ts';
 import type { Database } from '../storage/index.ts';
 import { forEachDatabase } from '../storage/testing/databases.ts';
 import { createAccountHealth } from './index.ts';
@@ -37,11 +37,12 @@ async function start(database: Database, everyHours = 24, shared = {}) {
     runs.push(target.accountId);
     return provider.result(credentials['accessToken']);
   };
-  const health = createAccountHealth({ ...one, runner, logger: silentLogger, everyHours });
+  const healthOf = (over: Database) =>
+    createAccountHealth({ ...one, database: over, runner, logger: silentLogger, everyHours });
   /** An account whose token does not end. */
   const link = (owner = 'o1', more = {}) =>
     one.link({ originOwnerId: owner, secrets: { accessToken: 'access-0', refreshToken: null }, ...more });
-  return { ...one, health, runs, answer: provider, linkKey: link };
+  return { ...one, health: healthOf(database), healthOf, runs, answer: provider, linkKey: link };
 }
 
 forEachDatabase((open, place) => {
@@ -139,6 +140,70 @@ forEachDatabase((open, place) => {
     });
   });
 
+  describe('tokens that no answer says the end of', () => {
+    it('are renewed when the schedule of their connector says so, and again at its next time', async () => {
+      const one = await start(await open(), 0, { schedule: '0 */6 * * *' });
+      const account = await one.linkKey('o1', { renewBy: one.clock.now() + HOUR });
+      one.provider.answer = () => renewed({ accessToken: `access-${one.shown.length}` });
+      one.clock.advance(HOUR - 1);
+      expect((await one.health.runDue()).renewed).toBe(0);
+      one.clock.advance(1);
+      expect((await one.health.runDue()).renewed).toBe(1);
+      const { renewAt } = await one.stored(account.id);
+      expect(renewAt).toBe(Math.floor(one.clock.now() / (6 * HOUR) + 1) * 6 * HOUR);
+      one.clock.advance(6 * HOUR);
+      await one.health.runDue();
+      expect(await one.secrets(account.id)).toMatchObject({ accessToken: 'access-2' });
+    });
+  });
+
+  describe('tokens that cannot be renewed', () => {
+    it('are looked at once and then left alone', async () => {
+      const one = await start(await open(), 0);
+      const { id } = await one.link();
+      (one.credentials as { possible: unknown }).possible = () => false;
+      one.clock.advance(HOUR);
+      expect((await one.health.runDue()).renewed).toBe(1);
+      one.clock.advance(HOUR);
+      expect((await one.health.runDue()).renewed).toBe(0);
+      expect(await one.stored(id)).toMatchObject({ status: 'active', renewAt: null });
+    });
+  });
+
+  describe('a round in which the database fails', () => {
+    it('ends when the checks that had begun do, and the next one takes what is left', async () => {
+      const one = await start(await open());
+      const accounts = [await one.linkKey('o1'), await one.linkKey('o2')];
+      one.clock.advance(DAY);
+      const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      one.answer.result = async () => {
+        asked.resolve();
+        await answer.promise;
+        return fine;
+      };
+      let takes = 0;
+      const { kysely } = one.database;
+      const health = one.healthOf({
+        ...one.database,
+        kysely: new Proxy(kysely, {
+          get(target, name) {
+            if (name === 'updateTable' && ++takes === 2) throw fail('database_unavailable');
+            return Reflect.get(target, name).bind(target);
+          },
+        }),
+      });
+      let over = false;
+      const round = health.runDue().finally(() => (over = true));
+      await asked.promise;
+      await expect.poll(() => takes).toBe(2);
+      expect(over).toBe(false);
+      answer.resolve();
+      await expect(round).rejects.toMatchObject({ code: 'database_unavailable' });
+      expect(await health.runDue()).toEqual({ checked: 1, renewed: 0 });
+      expect(one.runs.sort()).toEqual(accounts.map(({ id }) => id).sort());
+    });
+  });
+
   describe('tokens that end', () => {
     it('are renewed ahead, also when nobody uses them', async () => {
       const one = await start(await open());
@@ -165,6 +230,18 @@ forEachDatabase((open, place) => {
       one.provider.answer = () => renewed({ accessToken: 'access-1' });
       await one.health.runDue();
       expect(await one.secrets(account.id)).toMatchObject({ accessToken: 'access-1' });
+    });
+
+    it('that have ended are renewed at a call too, while the next try ahead lies after their end', async () => {
+      const one = await start(await open());
+      const account = await one.link();
+      one.provider.answer = () => answered(503);
+      one.clock.advance(HOUR - 60_000);
+      await one.health.runDue();
+      one.clock.advance(2 * 60_000);
+      one.provider.answer = () => renewed({ accessToken: 'access-1' });
+      const usable = await one.credentials.usable(await one.target(account.id));
+      expect(one.accounts.secrets(usable)).toMatchObject({ accessToken: 'access-1' });
     });
 
     it('make the account expired when the grant has ended, and are then left alone', async () => {

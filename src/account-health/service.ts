@@ -1,5 +1,6 @@
 import { findTarget } from '../credentials/index.ts';
-import { type Logger, reasonOf } from '../kernel/index.ts';
+import { inRounds, type Logger, reasonOf } from '../kernel/index.ts';
+import type { Account, AccountChange } from '../platform/accounts/index.ts';
 import type { Database } from '../storage/index.ts';
 import { type CheckParts, checkAccount } from './check.ts';
 import { createDueStore, type DueAccount, type DueKind } from './store.ts';
@@ -40,12 +41,16 @@ export interface AccountHealthParts extends CheckParts {
   readonly everyHours: number;
 }
 
+/** Credentials that cannot be renewed are not due again, unless they are others by now. */
+const leftAlone = (stored: Account, { credentialsSealed }: Account): AccountChange | undefined =>
+  stored.credentialsSealed === credentialsSealed ? { renewAt: null } : undefined;
+
 /** Makes the health of accounts. */
 export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
   const { database, clock, logger, everyHours, credentials } = parts;
   const store = createDueStore(database);
   const stopping = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let stop: (() => Promise<void>) | undefined;
   let running: Promise<Round> | undefined;
   let totals: Round = { checked: 0, renewed: 0 };
 
@@ -54,6 +59,7 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
     if (account === undefined) return;
     const target = { ...(await findTarget(projectId, id, parts)), account };
     if (credentials.possible(target)) await credentials.renew(target, 'ending');
+    else await parts.accounts.update(projectId, id, (stored) => leftAlone(stored, account), { quiet: true });
   };
 
   const check = async ({ projectId, id }: DueAccount): Promise<void> => {
@@ -81,7 +87,9 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
         });
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    // One that fails leaves the others at work, and the round is not over before they are.
+    const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, next));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return taken;
   };
 
@@ -104,16 +112,13 @@ export function createAccountHealth(parts: AccountHealthParts): AccountHealth {
     runDue,
     totals: () => totals,
     start() {
-      timer ??= setInterval(() => {
-        runDue().catch((error: unknown) => {
-          logger.warn({ reason: reasonOf(error) }, 'accounts could not be checked; tried again in a minute');
-        });
-      }, PULSE);
-      timer.unref();
+      stop ??= inRounds(PULSE, runDue, (error) =>
+        logger.warn({ reason: reasonOf(error) }, 'accounts could not be checked; tried again in a minute'),
+      );
     },
     async close() {
-      clearInterval(timer);
       stopping.abort();
+      await stop?.();
       await running?.catch(() => {});
     },
   };

@@ -1,6 +1,14 @@
 import type { ActionRunner, SignIn } from '../catalog/index.ts';
+import { scheduledRefresh } from '../engine/index.ts';
 import { type Clock, fail } from '../kernel/index.ts';
-import type { Account, Accounts, StatusReason, UpdateOptions } from '../platform/accounts/index.ts';
+import {
+  type Account,
+  type AccountChange,
+  type Accounts,
+  isStopped,
+  type StatusReason,
+  type UpdateOptions,
+} from '../platform/accounts/index.ts';
 import type { ConnectSession, ConnectSessions } from '../platform/connect-sessions/index.ts';
 import { type FieldValues, placeholderFor, readFields, typedValues } from './credentials.ts';
 import { type Filled, needsWindow, withFirstTokens } from './first-tokens.ts';
@@ -69,6 +77,7 @@ export async function storeLink(
       setup,
       secrets,
       grantedScopes,
+      renewBy: scheduledRefresh(offer.method, parts.clock.now()),
       statusReasons: reasonsFor(report, parts.clock),
       alwaysNew: session.multiple,
     },
@@ -142,14 +151,15 @@ export async function storeChange(
     { ...parts.authConfigs.setupValues(offer.config), ...parts.accounts.secrets(account), ...setup, ...secrets },
     parts.runner,
   );
-  const scopes = grantedScopes === null ? {} : { grantedScopes };
-  const change = {
+  const renewBy = scheduledRefresh(offer.method, parts.clock.now());
+  const working = { status: 'active', statusReasons: reasonsFor(report, parts.clock) } as const;
+  const change = (stored: Account): AccountChange => ({
     setup,
     secrets,
-    status: 'active',
-    statusReasons: reasonsFor(report, parts.clock),
-    ...scopes,
-  } as const;
+    renewBy,
+    ...(grantedScopes === null ? {} : { grantedScopes }),
+    ...(isStopped(stored) ? {} : working),
+  });
   return { account: await parts.accounts.update(account.projectId, account.id, change, options), offer, ...report };
 }
 

@@ -1,6 +1,6 @@
 import { providerError, type Refresher } from '../catalog/index.ts';
-import { canRefresh, type RefreshOutcome } from '../engine/index.ts';
-import { type Clock, fail, type PatchbayError, redactText } from '../kernel/index.ts';
+import { canRefresh, type RefreshOutcome, scheduledRefresh } from '../engine/index.ts';
+import { type Clock, fail, isPatchbayError, type PatchbayError, redactText } from '../kernel/index.ts';
 import type { Account, AccountChange } from '../platform/accounts/index.ts';
 import type { Database } from '../storage/index.ts';
 import { sameSecrets } from './same-secrets.ts';
@@ -16,7 +16,7 @@ const PATIENCE = 60_000;
 
 /** Whether the credentials have ended or are about to. Without waiting: every call asks. */
 export const endsSoon = ({ credentialsExpireAt: end, renewAt }: Account, now: number): boolean =>
-  typeof end === 'number' && now >= end - Math.min(LONGEST_SKEW, renewAt === null ? 0 : end - renewAt);
+  typeof end === 'number' && now >= end - Math.max(0, Math.min(LONGEST_SKEW, renewAt === null ? 0 : end - renewAt));
 
 /** Why credentials are renewed: they are about to end (then the present ones may do), or the provider refuses them. */
 export type RenewalCause = 'ending' | 'refused';
@@ -57,19 +57,21 @@ export function createRenewals(parts: RenewalParts): Renewals {
   const same = (a: Account, b: Account): boolean => sameSecrets(a, b, accounts);
   const keyOf = ({ projectId, id }: Account): string => `${projectId}/${id}`;
 
-  const save = async (before: Account, outcome: Renewed): Promise<Account> => {
-    unsaved.set(keyOf(before), { before, outcome });
+  const save = async (before: Account, outcome: Renewed, renewBy: number | undefined): Promise<Account> => {
     const secrets = Object.fromEntries(outcome.changed.map((name) => [name, outcome.credentials[name]]));
     const expireAt = outcome.expiresAt ?? null;
-    const saved = await accounts.update(
-      before.projectId,
-      before.id,
-      // Linked anew meanwhile: those credentials are younger than ours.
-      (stored) => (same(stored, before) ? { secrets, credentialsExpireAt: expireAt } : undefined),
-      { quiet: true },
-    );
-    unsaved.delete(keyOf(before));
-    return saved;
+    // Linked anew meanwhile: those credentials are younger than ours.
+    const change = (stored: Account): AccountChange | undefined =>
+      same(stored, before) ? { secrets, credentialsExpireAt: expireAt, renewBy } : undefined;
+    unsaved.set(keyOf(before), { before, outcome });
+    try {
+      const saved = await accounts.update(before.projectId, before.id, change, { quiet: true });
+      unsaved.delete(keyOf(before));
+      return saved;
+    } catch (error) {
+      if (isPatchbayError(error, 'account_not_found')) unsaved.delete(keyOf(before));
+      throw error;
+    }
   };
 
   const note = (before: Account, change: AccountChange): Promise<Account> =>
@@ -119,12 +121,16 @@ export function createRenewals(parts: RenewalParts): Renewals {
   const renewNow = async (target: AccountTarget, cause: RenewalCause, lost: AbortSignal): Promise<Account> => {
     const { projectId, id } = target.account;
     const stored = await accounts.fresh(projectId, id);
-    if (stored === undefined) throw fail('account_not_found', { id });
+    if (stored === undefined) {
+      unsaved.delete(keyOf(target.account));
+      throw fail('account_not_found', { id });
+    }
     if (!same(stored, target.account)) return stored;
-    const kept = unsaved.get(keyOf(stored));
-    if (kept !== undefined && same(stored, kept.before)) return save(stored, kept.outcome);
     const method = methodOf(target);
     if (method === undefined) throw fail('connector_unusable', { key: target.connector.key });
+    const renewBy = scheduledRefresh(method, clock.now());
+    const kept = unsaved.get(keyOf(stored));
+    if (kept !== undefined && same(stored, kept.before)) return save(stored, kept.outcome, renewBy);
     // Written down first: should this process end before the answer is stored, the next one knows.
     await note(stored, { renewalStartedAt: clock.now() });
     const outcome = await refresh(method, runTargetOf(target), credentialsOf({ ...target, account: stored }, parts), {
@@ -132,7 +138,7 @@ export function createRenewals(parts: RenewalParts): Renewals {
       deadlineAt: clock.now() + PATIENCE,
     });
     parts.count?.(target.connector.key, outcome.ok ? 'renewed' : judge(outcome.failure));
-    return outcome.ok ? save(stored, outcome) : refused({ ...target, account: stored }, cause, outcome);
+    return outcome.ok ? save(stored, outcome, renewBy) : refused({ ...target, account: stored }, cause, outcome);
   };
 
   return {

@@ -1,7 +1,7 @@
 import type { Connectors } from '../catalog/index.ts';
 import type { AuthMethod, CompiledConnector } from '../engine/index.ts';
 import { fail } from '../kernel/index.ts';
-import type { Account, Accounts } from '../platform/accounts/index.ts';
+import { type Account, type Accounts, isStopped } from '../platform/accounts/index.ts';
 import type { AuthConfig, AuthConfigs } from '../platform/auth-configs/index.ts';
 
 /** An account that may be used, with what it is used through. */
@@ -18,8 +18,6 @@ export interface TargetParts {
   readonly connectors: Connectors;
 }
 
-const STOPPED = new Set<Account['status']>(['suspended', 'archived']);
-
 /**
  * Finds an account of the project and checks that it may be used.
  * @throws PatchbayError `account_not_found`, `account_suspended`, `account_auth_config_disabled`, `connector_not_found`,
@@ -29,7 +27,7 @@ export async function findTarget(projectId: string, accountId: string, parts: Ta
   const hit = parts.accounts.get(projectId, accountId);
   const account = hit instanceof Promise ? await hit : hit;
   if (account === undefined) throw fail('account_not_found', { id: accountId });
-  if (STOPPED.has(account.status)) throw fail('account_suspended', { id: accountId, status: account.status });
+  if (isStopped(account)) throw fail('account_suspended', { id: accountId, status: account.status });
   const known = parts.authConfigs.get(projectId, account.authConfigId);
   const authConfig = known instanceof Promise ? await known : known;
   if (authConfig === undefined || !authConfig.enabled) throw fail('account_auth_config_disabled', { id: accountId });

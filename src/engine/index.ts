@@ -23,6 +23,7 @@ export {
   type RefreshOutcome,
   type RefreshRun,
   refreshCredentials,
+  scheduledRefresh,
 } from './auth/refresh.ts';
 export { compileConnector } from './compile/connector.ts';
 export { defineConnector, loadConnector } from './compile/load-connector.ts';

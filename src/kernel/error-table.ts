@@ -301,6 +301,11 @@ export const ERROR_TABLE = {
     status: 400,
     message: 'The sign-in took too long, so it was given up. Press Connect again.',
   },
+  oauth_browser_differs: {
+    status: 400,
+    message:
+      'The answer did not come from the browser in which this sign-in began, or that browser keeps no cookies. Nothing was linked. Press Connect again and stay in one browser.',
+  },
   oauth_connector_differs: {
     status: 400,
     message:

@@ -111,7 +111,7 @@ export function registerRoutes(app: HttpApp, { config, clock, logger }: Base, pa
   });
   const hubParts = { clock, authConfigs, connectors, accounts, sessions, attempts, runner, signIn, projects };
   hubRoutes(app, { ...hubParts, iconUrl, publicUrl, demoCredentials });
-  oauthRoutes(app, { ...hubParts, logger, builtinTitle: (key) => catalog.get(key)?.title ?? null });
+  oauthRoutes(app, { ...hubParts, logger, publicUrl, builtinTitle: (key) => catalog.get(key)?.title ?? null });
   actionRoutes(app, actions);
   searchRoutes(app, { accounts, authConfigs, connectors });
   metaRoutes(app, { accounts, authConfigs, connectors, iconUrl });

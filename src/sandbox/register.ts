@@ -18,6 +18,11 @@ export interface SandboxOptions {
 }
 
 const PUBLIC = { access: { kind: 'public' } } as const;
+const VALUES = {
+  name: { type: 'string' },
+  description: { type: 'string' },
+  fields: { type: 'object', additionalProperties: { type: 'string' } },
+};
 const LIST_SCHEMA: FastifySchema & { readonly [name: string]: unknown } = {
   summary: 'List the provider emulators and their demo credentials',
   tags: ['Sandbox'],
@@ -31,27 +36,12 @@ const LIST_SCHEMA: FastifySchema & { readonly [name: string]: unknown } = {
           name: { type: 'string' },
           description: { type: 'string' },
           base_url: { type: 'string' },
-          credentials: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                name: { type: 'string' },
-                description: { type: 'string' },
-                fields: { type: 'object', additionalProperties: { type: 'string' } },
-              },
-            },
-          },
+          credentials: { type: 'array', items: { type: 'object', properties: VALUES } },
           setup: {
             type: 'array',
             items: {
               type: 'object',
-              properties: {
-                authentication_config_key: { type: 'string' },
-                name: { type: 'string' },
-                description: { type: 'string' },
-                fields: { type: 'object', additionalProperties: { type: 'string' } },
-              },
+              properties: { authentication_config_key: { type: 'string' }, ...VALUES },
             },
           },
         },

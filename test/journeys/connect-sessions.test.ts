@@ -156,6 +156,16 @@ describe('linking', () => {
     expect((await hub(server, token, 'GET', `/hub/accounts/${other}`)).body.code).toBe('account_not_found');
   });
 
+  it('does not bring a suspended account back into use, whoever links it again', async () => {
+    const { id } = await link({ origin_owner_id: 'stopped' });
+    expect((await server.call('PATCH', `/accounts/${id}`, { status: 'suspended' })).status).toBe(200);
+    const { token } = await createSession(server, { account_id: id });
+    const changed = await hub(server, token, 'PATCH', `/hub/accounts/${id}`, { credentials: await full('humaans') });
+    expect(changed).toMatchObject({ status: 200, body: { id } });
+    expect((await link({ origin_owner_id: 'stopped' })).id).toBe(id);
+    expect((await server.call('GET', `/accounts/${id}`)).body.status).toBe('suspended');
+  });
+
   it('keeps the metadata of the session with the account', async () => {
     const { id } = await link({ origin_owner_id: 'meta', metadata: { plan: 'gold' } });
     const { projects, accounts } = server.platform;

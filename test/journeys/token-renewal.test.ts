@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/platform/api-keys/index.ts';
 import { testClock } from '../../src/platform/testing/index.ts';
+import { createSession, hub } from '../support/linking.ts';
 import { type Asked, type MockProvider, startProvider, type Told } from '../support/mock-provider.ts';
 import { basic, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -50,6 +51,36 @@ actions:
     result: { data: $.steps.check.output.data }
 `;
 
+/** Its tokens have no end that anybody knows; they are exchanged every New Year. */
+const clockwork = (port: number): string => `StackOne: 1.0.0
+info: { title: Clockwork, key: clockwork, version: 1.0.0, description: Runs. }
+baseUrl: http://127.0.0.1:${port}
+authentication:
+  - custom:
+      type: custom
+      label: Key
+      environments: [{ key: production, name: Production }]
+      authorization: { type: bearer, token: $.credentials.accessToken }
+      configFields:
+        - { key: apiKey, label: Key, type: password, required: true, secret: true }
+      refreshAuthentication:
+        schedule: 0 0 1 1 *
+        action:
+          actionId: exchange
+          actionType: refresh_token
+          categories: [internal]
+          label: Exchange
+          description: Exchanges the key for a token.
+          steps:
+            - stepId: token
+              description: Ask
+              stepFunction:
+                functionName: request
+                parameters: { url: /token, method: post, authorization: { type: none } }
+          result: { data: { accessToken: $.steps.token.output.data.access_token } }
+actions: []
+`;
+
 let server: TestServer;
 let provider: MockProvider;
 let folder: string;
@@ -88,6 +119,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'patchbay-renewal-'));
   mkdirSync(join(folder, 'acme'));
   writeFileSync(join(folder, 'acme', 'acme.connector.s1.yaml'), connector(provider.port));
+  mkdirSync(join(folder, 'clockwork'));
+  writeFileSync(join(folder, 'clockwork', 'clockwork.connector.s1.yaml'), clockwork(provider.port));
   server = await startTestServer({
     clock,
     connectors: folder,
@@ -98,6 +131,27 @@ afterAll(async () => {
   await server.dispose();
   await provider.close();
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a connector with a schedule for renewals', () => {
+  it('has credentials renewed then, from the moment they are linked or changed', async () => {
+    token = () => issue();
+    const { token: session } = await createSession(server, { type: 'production', provider: 'clockwork' });
+    const [offer] = (await hub(server, session, 'GET', '/hub/connectors')).body.integrations;
+    const form = { integration_id: offer.integration_id, credentials: { apiKey: 'key' } };
+    const { status, body } = await hub(server, session, 'POST', '/hub/accounts', form);
+    expect(status, JSON.stringify(body)).toBe(201);
+    const { projects, accounts } = server.platform;
+    const { id: projectId } = await projects.ensureDefault();
+    const newYear = Date.UTC(new Date(clock.now()).getUTCFullYear() + 1, 0, 1);
+    const scheduled = { credentialsExpireAt: null, renewAt: newYear };
+    expect(await accounts.fresh(projectId, body.id)).toMatchObject(scheduled);
+    await accounts.update(projectId, body.id, { renewAt: null });
+    const { token: edit } = await createSession(server, { type: 'production', account_id: body.id });
+    const changed = await hub(server, edit, 'PATCH', `/hub/accounts/${body.id}`, { credentials: { apiKey: 'other' } });
+    expect(changed.status).toBe(200);
+    expect(await accounts.fresh(projectId, body.id)).toMatchObject(scheduled);
+  });
 });
 
 let owners = 0;

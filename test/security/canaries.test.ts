@@ -249,7 +249,9 @@ describe('every secret', () => {
       note(`sign-in token ${index}`, begun.token);
       const sent = await visit(begun.address);
       const state = note(`state ${index}`, new URL(sent.headers.get('location')!).searchParams.get('state'));
-      const back = await visit(`${server.url}/connect/oauth2/vault/callback?${new URLSearchParams({ state, code })}`);
+      const back = await visit(
+        `${server.publicUrl}/connect/oauth2/vault/callback?${new URLSearchParams({ state, code })}`,
+      );
       look('callback', { headers: back.headers, body: await back.text() });
       const status = await begun.status();
       look('attempt', { headers: new Headers(), body: status });

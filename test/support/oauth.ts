@@ -1,9 +1,19 @@
 import { createSession, hub } from './linking.ts';
 import type { TestServer } from './server.ts';
 
-/** Follows no redirect: each address of a sign-in is looked at. */
-export const visit = (url: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(url, { redirect: 'manual', ...init });
+const marks = new Map<string, string>();
+
+/** Follows no redirect: each address of a sign-in is looked at. Keeps the cookie of sign-ins, as one browser would. */
+export async function visit(url: string, init: RequestInit = {}): Promise<Response> {
+  const { host } = new URL(url);
+  const headers = new Headers(init.headers);
+  const cookies = [headers.get('cookie'), marks.get(host)].filter((one) => one !== null && one !== undefined);
+  if (cookies.length > 0) headers.set('cookie', cookies.join('; '));
+  const answer = await fetch(url, { redirect: 'manual', ...init, headers });
+  const mark = answer.headers.getSetCookie().find((one) => one.startsWith('patchbay_sign_in='));
+  if (mark !== undefined) marks.set(host, mark.split(';', 1)[0]!);
+  return answer;
+}
 
 /** Where an answer sends the browser. */
 export const locationOf = (response: Response): URL => new URL(response.headers.get('location') ?? '', response.url);
@@ -45,7 +55,7 @@ export async function beginSignIn(
   return {
     token,
     attemptId: body.id,
-    address: `${server.url}/connect/oauth2/${authConfigId}?${query}`,
+    address: `${server.publicUrl}/connect/oauth2/${authConfigId}?${query}`,
     status: async () => (await hub(server, token, 'GET', `/hub/connection_attempts/${body.id}`)).body,
   };
 }

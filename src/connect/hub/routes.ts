@@ -1,6 +1,7 @@
 import { type Access, type HttpApp, openCors } from '../../http/index.ts';
 import { toIso } from '../../kernel/index.ts';
-import { sessionOf } from '../../platform/connect-sessions/index.ts';
+import type { Account } from '../../platform/accounts/index.ts';
+import { type ConnectSession, sessionOf } from '../../platform/connect-sessions/index.ts';
 import type { ConnectionAttempts } from '../../platform/connection-attempts/index.ts';
 import { logNotesOf } from '../../platform/logs/index.ts';
 import type { Projects } from '../../platform/projects/index.ts';
@@ -88,6 +89,8 @@ const withVersions = (offers: readonly Offer[], iconUrl: HubRouteParts['iconUrl'
 /** Registers the routes that the hub calls from any website, with nothing but a connect session token. */
 export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
   const { accounts, projects, iconUrl, publicUrl, demoCredentials } = parts;
+  const accountToEdit = async ({ projectId, accountId }: ConnectSession): Promise<Account | undefined> =>
+    accountId === null ? undefined : accounts.get(projectId, accountId);
   app.register(async (scope) => {
     openCors(scope, '/hub', {
       methods: ['GET', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -137,8 +140,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
         const offers = (await listOffers(session, parts)).filter(
           ({ connector }) => provider === undefined || connector.key === provider,
         );
-        const account =
-          session.accountId === null ? undefined : await accounts.get(session.projectId, session.accountId);
+        const account = await accountToEdit(session);
         if (account === undefined)
           return { integrations: withVersions(offers, iconUrl), external_trigger_token: session.externalTriggerToken };
         // An edit session starts at the account's own auth config, even one that is not offered for new accounts.
@@ -164,8 +166,7 @@ export function hubRoutes(app: HttpApp, parts: HubRouteParts): void {
       },
       async (request) => {
         const session = sessionOf(request);
-        const account =
-          session.accountId === null ? undefined : await accounts.get(session.projectId, session.accountId);
+        const account = await accountToEdit(session);
         const edits = account !== undefined && account.authConfigId === request.params.id;
         const offer = edits ? await offerOfAccount(account, parts) : await findOffer(session, request.params.id, parts);
         return {

@@ -19,13 +19,15 @@ interface Answered {
 }
 
 /**
- * Ends a sign-in with the provider's answer: state, once → the right connector → session → answer → tokens → test
- * actions → account, in one transaction with the use of the session and the end of the attempt.
+ * Ends a sign-in with the provider's answer: state, once → the right browser and connector → session → answer → tokens →
+ * test actions → account, in one transaction with the use of the session and the end of the attempt.
+ * @param browser mark of the browser that brings the answer
  * @param heard called with the session once it is known
  */
 export async function finishSignIn(
   connectorKey: string,
   query: Query,
+  browser: string | undefined,
   parts: SignInFlowParts,
   heard: (session: ConnectSession) => void,
 ): Promise<Linked> {
@@ -33,6 +35,7 @@ export async function finishSignIn(
   if (state === '') throw fail('oauth_state_missing');
   const { attempt, pending } = await parts.attempts.claim(state);
   return recordFailure(parts.attempts, attempt, async () => {
+    if (pending.browser !== browser) throw fail('oauth_browser_differs');
     if (attempt.connectorKey !== connectorKey)
       throw fail('oauth_connector_differs', { found: connectorKey, expected: attempt.connectorKey ?? 'none' });
     const session = await parts.sessions.get(attempt.projectId, attempt.sessionId);

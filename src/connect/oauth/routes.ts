@@ -5,6 +5,7 @@ import type { Logger } from '../../kernel/index.ts';
 import type { ConnectSession } from '../../platform/connect-sessions/index.ts';
 import { logNotesOf } from '../../platform/logs/index.ts';
 import { SCRIPT, STYLESHEET } from './assets.ts';
+import { browserOf, markBrowser, publicAddress } from './browser.ts';
 import { codeOf, messageOf } from './failure.ts';
 import { finishSignIn } from './finish.ts';
 import { SCRIPT_PATH, STYLE_PATH, signInPage } from './page.ts';
@@ -40,6 +41,8 @@ const CallbackQuery = Type.Object(
 /** What the sign-in routes need. */
 export interface OAuthRouteParts extends SignInFlowParts {
   readonly logger: Logger;
+  /** Base of the address that providers send browsers back to. */
+  readonly publicUrl: () => string;
   /** What a connector that comes with the server is called; pages of others, seen before their project is known, name none. */
   readonly builtinTitle: (key: string) => string | null;
 }
@@ -53,7 +56,7 @@ const onlyTexts = (query: object): Record<string, string> =>
  * provider. Both answer with pages, since a person looks at them. The window keeps its tie to the hub that has opened it
  * (no opener policy), so that the hub can close it.
  */
-export function oauthRoutes(app: HttpApp, { logger, builtinTitle, ...parts }: OAuthRouteParts): void {
+export function oauthRoutes(app: HttpApp, { logger, publicUrl, builtinTitle, ...parts }: OAuthRouteParts): void {
   const page = (reply: FastifyReply): FastifyReply =>
     pageHeaders(reply).header('cross-origin-opener-policy', 'unsafe-none').header('vary', 'Accept-Language');
   const noted = (request: FastifyRequest) => (session: ConnectSession) => {
@@ -98,8 +101,11 @@ export function oauthRoutes(app: HttpApp, { logger, builtinTitle, ...parts }: OA
     async (request, reply) => {
       try {
         if (request.validationError !== undefined) throw request.validationError;
-        const url = await startSignIn(request.params.id, request.query, parts, noted(request));
-        return reply.header('referrer-policy', 'no-referrer').redirect(url, 302);
+        reply.header('referrer-policy', 'no-referrer');
+        const elsewhere = publicAddress(request, publicUrl());
+        if (elsewhere !== undefined) return reply.redirect(elsewhere, 302);
+        const browser = markBrowser(request, reply, publicUrl());
+        return reply.redirect(await startSignIn(request.params.id, request.query, browser, parts, noted(request)), 302);
       } catch (error) {
         const config =
           request.connectSession && (await parts.authConfigs.get(request.connectSession.projectId, request.params.id));
@@ -123,7 +129,13 @@ export function oauthRoutes(app: HttpApp, { logger, builtinTitle, ...parts }: OA
     async (request, reply) => {
       const key = request.params.id;
       try {
-        const { account, offer } = await finishSignIn(key, onlyTexts(request.query), parts, noted(request));
+        const { account, offer } = await finishSignIn(
+          key,
+          onlyTexts(request.query),
+          browserOf(request),
+          parts,
+          noted(request),
+        );
         Object.assign(logNotesOf(request), { accountId: account.id, provider: account.provider });
         return page(reply).send(signInPage({ name: offer.connector.title }, request.headers['accept-language']));
       } catch (error) {

@@ -18,20 +18,29 @@ export interface StartQuery {
   readonly connection_attempt_id: string;
   /** Where the published hub would like the window to end; it ends here, on a page of ours. */
   readonly redirect_uri?: string | undefined;
+  readonly patchbay_sent_on?: string | undefined;
   readonly [field: string]: string | undefined;
 }
 
-const formValues = ({ token, connection_attempt_id: attempt, redirect_uri: end, ...fields }: StartQuery) =>
+const formValues = ({
+  token,
+  connection_attempt_id: attempt,
+  redirect_uri: end,
+  patchbay_sent_on: sentOn,
+  ...fields
+}: StartQuery) =>
   Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 /**
  * Begins a sign-in: session → attempt → offer → fields → provider's address.
+ * @param browser mark of the browser that the answer must come from
  * @param heard called with the session once it is known
  * @returns where to send the browser
  */
 export async function startSignIn(
   authConfigId: string,
   query: StartQuery,
+  browser: string,
   parts: SignInFlowParts,
   heard: (session: ConnectSession) => void,
 ): Promise<string> {
@@ -52,6 +61,7 @@ export async function startSignIn(
       values,
       redirectUri: signIn.redirectUri(connector.key),
       codeVerifier: sent.codeVerifier ?? null,
+      browser,
     };
     await attempts.start(attempt, state, { authConfigId, connectorKey: connector.key, pending });
     return sent.url;

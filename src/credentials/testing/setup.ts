@@ -32,23 +32,17 @@ export const silence = (cause?: unknown): RefreshOutcome => ({
   failure: { kind: 'transport', message: 'socket closed', statusCode: 500, cause },
 });
 
-const method = {
-  key: 'oauth2',
-  type: 'oauth2',
-  environment: { key: 'production', name: 'Production' },
-  refresh: { action: {} },
-  testActions: [
-    { action: { id: 'acme_not_meant' }, required: true, applies: () => false },
-    { action: { id: 'acme_cheap' }, required: true, applies: () => true },
-  ],
-} as unknown as AuthMethod;
-
-const connector = {
-  key: 'acme',
-  title: 'Acme',
-  version: '1.0.0',
-  authentication: [method],
-} as unknown as CompiledConnector;
+const methodWith = (schedule: string | undefined) =>
+  ({
+    key: 'oauth2',
+    type: 'oauth2',
+    environment: { key: 'production', name: 'Production' },
+    refresh: { action: {}, schedule },
+    testActions: [
+      { action: { id: 'acme_not_meant' }, required: true, applies: () => false },
+      { action: { id: 'acme_cheap' }, required: true, applies: () => true },
+    ],
+  }) as unknown as AuthMethod;
 
 /** What processes on one database share. */
 interface Shared {
@@ -57,7 +51,13 @@ interface Shared {
 }
 
 /** A process with accounts of one connector whose tokens can be renewed; several may share a database. */
-export async function startProcess(database: Database, shared: Partial<Shared> = {}) {
+export async function startProcess(database: Database, shared: Partial<Shared> & { readonly schedule?: string } = {}) {
+  const connector = {
+    key: 'acme',
+    title: 'Acme',
+    version: '1.0.0',
+    authentication: [methodWith(shared.schedule)],
+  } as unknown as CompiledConnector;
   const clock = shared.clock ?? testClock();
   const sealer = shared.sealer ?? testSealer();
   const authConfigs = createAuthConfigs({ database, sealer, clock });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadDemo, type Provider, pretend, step } from '../execute/testing/harness.ts';
+import { loadOAuthDemo, type Provider, pretend, step } from '../execute/testing/harness.ts';
 import { canRefresh, mergeCredentials, refreshCredentials } from './refresh.ts';
 
 const ACTION = {
@@ -43,24 +43,7 @@ const ACTION = {
   result: { data: '$.steps.map.output.data' },
 };
 
-const connector = (more: Record<string, unknown>) =>
-  loadDemo({
-    authentication: [
-      {
-        oauth2: {
-          type: 'oauth2',
-          label: 'OAuth 2.0',
-          authorization: {
-            type: 'oauth2',
-            token: '$.credentials.accessToken',
-            authorizationUrl: 'https://id.example/authorize',
-            tokenUrl: 'https://id.example/token',
-          },
-          ...more,
-        },
-      },
-    ],
-  });
+const connector = (more: Record<string, unknown>) => loadOAuthDemo({}, more);
 
 const method = (more: Record<string, unknown>) => {
   const [found] = connector(more).authentication;

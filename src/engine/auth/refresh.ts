@@ -1,4 +1,5 @@
 import { systemClock } from '../../kernel/index.ts';
+import { nextTime } from '../cron.ts';
 import type { StepFailure } from '../execute/outcome.ts';
 import { isMissing, isRecord, ownValue, setOwn } from '../execute/records.ts';
 import { runAction } from '../execute/run-action.ts';
@@ -30,6 +31,10 @@ export const canRefresh = (method: AuthMethod, credentials: Readonly<Record<stri
   method.refresh !== undefined ||
   (hasOAuth(method) &&
     (method.grantType === 'client_credentials' || !isMissing(ownValue(credentials, 'refreshToken'))));
+
+/** When the connector's schedule wants the credentials renewed next, whatever their end; undefined where it has none. */
+export const scheduledRefresh = ({ refresh }: AuthMethod, now: number): number | undefined =>
+  refresh?.schedule === undefined ? undefined : nextTime(refresh.schedule, now);
 
 /** Puts renewed values over the old ones. Absent values leave the old ones; `expiresIn` becomes a number. */
 export function mergeCredentials(

@@ -20,6 +20,15 @@ const act = (more: Record<string, unknown>) => ({
   ...more,
 });
 
+/** A way to connect with these test actions, and the fields they speak of. */
+const testedBy = (testActions: readonly Record<string, unknown>[]) => {
+  const field = (key: string) => ({ key, label: key, type: 'text', required: true });
+  const custom = { type: 'custom', label: 'Key', authorization: { type: 'none' }, testActions };
+  const configFields = [field('kind'), field('user')];
+  const authentication = [{ custom: { ...custom, configFields } }];
+  return loadDemo({ actions: [act({ actionId: 'a' })], authentication }).authentication[0];
+};
+
 describe('a loaded connector', () => {
   it('says who it is', () => {
     expect(load(people).connector).toMatchObject({
@@ -149,23 +158,10 @@ describe('a loaded connector', () => {
   });
 
   it('knows which test actions are meant for an account', () => {
-    const [method] = loadDemo({
-      actions: [act({ actionId: 'a' })],
-      authentication: [
-        {
-          custom: {
-            type: 'custom',
-            label: 'Key',
-            authorization: { type: 'none' },
-            configFields: [{ key: 'kind', label: 'Kind', type: 'text', required: true }],
-            testActions: [
-              { action: 'a', required: true, condition: '{{$.credentials.kind == "x"}}' },
-              { action: act({ actionId: 'own', categories: ['internal'] }), required: false },
-            ],
-          },
-        },
-      ],
-    }).authentication;
+    const method = testedBy([
+      { action: 'a', required: true, condition: '{{$.credentials.kind == "x"}}' },
+      { action: act({ actionId: 'own', categories: ['internal'] }), required: false },
+    ]);
     const account = { authenticationType: 'custom', environment: 'production' };
     const [first, second] = method?.testActions ?? [];
     expect(first?.applies({ ...account, credentials: { kind: 'x' } })).toBe(true);
@@ -175,24 +171,11 @@ describe('a loaded connector', () => {
   });
 
   it('tells from a test who was connected', () => {
-    const method = loadDemo({
-      actions: [act({ actionId: 'a' })],
-      authentication: [
-        {
-          custom: {
-            type: 'custom',
-            label: 'Key',
-            authorization: { type: 'none' },
-            configFields: [{ key: 'user', label: 'User', type: 'text', required: true }],
-            testActions: [
-              { action: 'a', required: true, connectedAs: '{{data.email}}' },
-              { action: 'a', required: true, connectedAs: '{{credentials.user}}' },
-              { action: 'a', required: true },
-            ],
-          },
-        },
-      ],
-    }).authentication[0];
+    const method = testedBy([
+      { action: 'a', required: true, connectedAs: '{{data.email}}' },
+      { action: 'a', required: true, connectedAs: '{{credentials.user}}' },
+      { action: 'a', required: true },
+    ]);
     const account = { authenticationType: 'custom', environment: 'production', credentials: { user: ' ada ' } };
     const said = (data: unknown) => method?.testActions.map((test) => test.connectedAs(account, data));
     expect(said({ email: 'ada@acme.example' })).toEqual(['ada@acme.example', 'ada', undefined]);

@@ -10,6 +10,11 @@ export interface StatusReason {
 export const ACCOUNT_STATUSES = ['active', 'inactive', 'suspended', 'archived', 'expired', 'error'] as const;
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
+const STOPPED: ReadonlySet<AccountStatus> = new Set(['suspended', 'archived']);
+
+/** Whether somebody stopped the use of an account; linking it anew does not undo that. */
+export const isStopped = ({ status }: { readonly status: AccountStatus }): boolean => STOPPED.has(status);
+
 /** Whether an account was linked by a `production` or a `test` connect session. */
 export type AccountType = 'production' | 'test';
 
@@ -53,9 +58,15 @@ export interface Account {
 /** Longest time before their end at which credentials are renewed, in milliseconds. */
 const LONGEST_LEAD = 5 * 60_000;
 
-/** When credentials of this end are to be renewed: five minutes ahead, or a quarter of a shorter life. */
-export const renewalTime = (expireAt: number | null, now: number): number | null =>
-  expireAt === null ? null : expireAt - Math.min(LONGEST_LEAD, Math.max(0, expireAt - now) / 4);
+/**
+ * When credentials of this end are to be renewed: five minutes ahead, or a quarter of a shorter life.
+ * @param renewBy when they are to be renewed at the latest
+ */
+export function renewalTime(expireAt: number | null, now: number, renewBy: number | null = null): number | null {
+  if (expireAt === null) return renewBy;
+  const ahead = Math.floor(expireAt - Math.min(LONGEST_LEAD, Math.max(0, expireAt - now) / 4));
+  return renewBy === null ? ahead : Math.min(ahead, renewBy);
+}
 
 /** What binds the sealed credentials of an account to it. */
 export const credentialsBinding = (account: Pick<Account, 'projectId' | 'id'>): string =>

@@ -56,6 +56,20 @@ forEachDatabase((open) => {
       );
     });
 
+    it.each([
+      ['a part of a millisecond', '10.3333', 10_333],
+      ['more than dates can tell', 1e300, null],
+    ])('take %s for the life of a token', async (_, expiresIn, life) => {
+      const { accounts, link, clock } = await start(await open());
+      const secrets = { accessToken: 'token', expiresIn };
+      const { account } = await accounts.link(link({ secrets }));
+      const expected = { credentialsExpireAt: life === null ? null : clock.now() + life };
+      expect(account).toMatchObject(expected);
+      expect(await accounts.fresh('p1', account.id)).toMatchObject({ ...expected, renewAt: account.renewAt });
+      const change = { credentialsExpireAt: clock.now() + Number(expiresIn) * 1_000 };
+      expect(await accounts.update('p1', account.id, change)).toMatchObject(expected);
+    });
+
     it('are found as inactive, not as active, while their auth config is disabled', async () => {
       const { accounts, link } = await start(await open());
       const { account } = await accounts.link(link());
@@ -93,6 +107,15 @@ forEachDatabase((open) => {
       for (const other of [{ originOwnerName: 'Else' }, { environment: 'sandbox' }, { alwaysNew: true }]) {
         expect((await accounts.link(link(other))).created).toBe(true);
       }
+    });
+
+    it('that were suspended stay so when they are linked again', async () => {
+      const { accounts, link } = await start(await open());
+      const { account } = await accounts.link(link());
+      await accounts.update('p1', account.id, { status: 'suspended' });
+      const again = await accounts.link(link({ secrets: { apiKey: 'newer-secret-value' } }));
+      expect(again.account).toMatchObject({ id: account.id, status: 'suspended' });
+      expect(accounts.secrets(again.account)).toEqual({ apiKey: 'newer-secret-value' });
     });
 
     it('are made once when the same owner links twice at the same moment', async () => {

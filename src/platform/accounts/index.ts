@@ -3,7 +3,7 @@ export {
   type AccountStatus,
   type AccountType,
   credentialsBinding,
-  renewalTime,
+  isStopped,
   type StatusReason,
 } from './account.ts';
 export { type AccountRouteParts, accountRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Clock, fail, isPatchbayError, newId } from '../../kernel/index.ts';
 import { createRecordCache, type Database, type Notify, type Sealer } from '../../storage/index.ts';
-import { type Account, credentialsBinding, renewalTime } from './account.ts';
+import { type Account, credentialsBinding, isStopped, renewalTime } from './account.ts';
 import { type AccountFilter, type AccountIdentity, createAccountStore } from './store.ts';
 
 /** What linking an account yields. */
@@ -16,6 +16,8 @@ export interface NewLink
   readonly grantedScopes: readonly string[] | null;
   /** When the access token ends; taken from `expiresIn` (seconds) among the secrets when absent. */
   readonly credentialsExpireAt?: number | null;
+  /** When to renew the credentials at the latest, whatever their end. */
+  readonly renewBy?: number | undefined;
   /** Make a new account even if this owner has one already. */
   readonly alwaysNew: boolean;
 }
@@ -45,6 +47,8 @@ export interface AccountChange
   > {
   /** Secret values to put over the present ones. */
   readonly secrets?: Readonly<Record<string, unknown>>;
+  /** When to renew the credentials at the latest, whatever their end. */
+  readonly renewBy?: number | undefined;
 }
 
 /** How a change is made. */
@@ -129,12 +133,18 @@ export interface AccountParts {
   readonly onChange?: OnAccountChange;
 }
 
+/** The last time that dates can tell. */
+const LAST_TIME = 8.64e15;
+
+/** A time as it can be stored: whole, and none where it lies beyond all dates. */
+const timeOf = (at: number | null): number | null => (at === null || at > LAST_TIME ? null : Math.floor(at));
+
 /** When new secrets end: told by `expiresIn`, unknown for a new token without it, else undefined for "as before". */
 function endOf(secrets: Readonly<Record<string, unknown>> | undefined, now: number): number | null | undefined {
   if (secrets === undefined) return undefined;
   const told = secrets['expiresIn'];
   const seconds = told === undefined || told === null || told === '' ? Number.NaN : Number(told);
-  if (Number.isFinite(seconds) && seconds >= 0) return now + seconds * 1_000;
+  if (Number.isFinite(seconds) && seconds >= 0) return timeOf(now + seconds * 1_000);
   return secrets['accessToken'] === undefined ? undefined : null;
 }
 
@@ -158,14 +168,14 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
   };
 
   const changed = (account: Account, change: AccountChange, quiet: boolean): Account => {
-    const { secrets, ...columns } = change;
+    const { secrets, renewBy, ...columns } = change;
     const now = clock.now();
-    const expireAt = change.credentialsExpireAt ?? endOf(secrets, now);
-    const ends = change.credentialsExpireAt === null ? null : expireAt;
+    const told = change.credentialsExpireAt === undefined ? endOf(secrets, now) : timeOf(change.credentialsExpireAt);
+    const ends = told === undefined && renewBy !== undefined ? account.credentialsExpireAt : told;
     return {
       ...account,
       ...columns,
-      ...(ends === undefined ? {} : { credentialsExpireAt: ends, renewAt: renewalTime(ends, now) }),
+      ...(ends === undefined ? {} : { credentialsExpireAt: ends, renewAt: renewalTime(ends, now, renewBy) }),
       // Other credentials are no business of a renewal that began with the earlier ones.
       ...(secrets === undefined ? {} : { renewalStartedAt: null }),
       credentialsSealed:
@@ -197,7 +207,7 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
     fresh: (projectId, id) => store.find(projectId, id),
     list: (projectId, filter, page) => store.list(projectId, filter, page),
     async link(link, alsoDo) {
-      const { secrets, alwaysNew, ...columns } = link;
+      const { secrets, alwaysNew, renewBy, ...columns } = link;
       // One link at a time for an owner, so that two at once cannot both find no account.
       const lock = `link/${link.projectId}/${link.originOwnerId}/${link.originOwnerName}/${link.provider}`;
       return database.withLock(lock, () =>
@@ -206,7 +216,7 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
           const present = alwaysNew ? undefined : await rows.findByIdentity(link);
           const now = clock.now();
           const expireAt =
-            link.credentialsExpireAt === undefined ? (endOf(secrets, now) ?? null) : link.credentialsExpireAt;
+            link.credentialsExpireAt === undefined ? (endOf(secrets, now) ?? null) : timeOf(link.credentialsExpireAt);
           const base = { projectId: link.projectId, id: present?.id ?? newId() };
           const account: Account = {
             ...columns,
@@ -214,14 +224,16 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
             label: link.label ?? present?.label ?? null,
             metadata: link.metadata ?? present?.metadata ?? null,
             shared: present?.shared ?? false,
-            status: 'active',
+            ...(present !== undefined && isStopped(present)
+              ? { status: present.status, statusReasons: present.statusReasons }
+              : { status: 'active' }),
             credentialsSealed: seal(base, secrets),
             credentialsVersion: (present?.credentialsVersion ?? 0) + 1,
             createdAt: present?.createdAt ?? now,
             updatedAt: now,
             lastCheckedAt: now,
             credentialsExpireAt: expireAt,
-            renewAt: renewalTime(expireAt, now),
+            renewAt: renewalTime(expireAt, now, renewBy),
             renewalStartedAt: null,
           };
           if (present === undefined) await rows.insert(account);

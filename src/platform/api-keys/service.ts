@@ -1,5 +1,5 @@
 import { createHmac, hash, type KeyObject } from 'node:crypto';
-import { type Clock, fail, type Logger, newId, newSecret } from '../../kernel/index.ts';
+import { type Clock, fail, inRounds, type Logger, newId, newSecret } from '../../kernel/index.ts';
 import { createRecordCache, type Database, type Notify } from '../../storage/index.ts';
 import { SCOPES, type Scope } from './scopes.ts';
 import { type ApiKey, createApiKeyStore } from './store.ts';
@@ -121,10 +121,7 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
       throw error;
     }
   };
-  const timer = setInterval(() => {
-    flush().catch((err: unknown) => logger.warn({ err }, 'could not note the last use of API keys'));
-  }, USE_FLUSH_MS);
-  timer.unref();
+  const stop = inRounds(USE_FLUSH_MS, flush, (err) => logger.warn({ err }, 'could not note the last use of API keys'));
 
   const create: ApiKeys['create'] = async (
     { projectId, name, scopes, expiresAt = null, value = `v1.local.${newSecret()}` },
@@ -202,7 +199,7 @@ export function createApiKeys({ database, pepper, clock, logger }: ApiKeyParts):
     changed,
     flush,
     async close() {
-      clearInterval(timer);
+      await stop();
       checked.close();
       await flush();
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Clock, fail, type Logger, newSecret, newUuid } from '../../kernel/index.ts';
+import { type Clock, fail, inRounds, type Logger, newSecret, newUuid } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { ConnectSession } from './session.ts';
 import { createConnectSessionStore } from './store.ts';
@@ -39,7 +39,8 @@ export interface ConnectSessions {
   consume(db: Database['kysely'], session: ConnectSession, accountId: string): Promise<void>;
   /** Removes sessions that expired more than a day ago; happens by itself every hour. */
   prune(): Promise<void>;
-  close(): void;
+  /** Waits for the pruning under way. */
+  close(): Promise<void>;
 }
 
 const HOUR = 3_600_000;
@@ -60,12 +61,9 @@ export function createConnectSessions({
 }): ConnectSessions {
   const store = createConnectSessionStore(database.kysely);
   const prune = (): Promise<void> => store.removeExpiredBefore(clock.now() - KEPT);
-  const timer = setInterval(() => {
-    prune().catch((err: unknown) =>
-      logger.warn({ err }, 'old connect sessions could not be removed; next try in an hour'),
-    );
-  }, HOUR);
-  timer.unref();
+  const close = inRounds(HOUR, prune, (err) =>
+    logger.warn({ err }, 'old connect sessions could not be removed; next try in an hour'),
+  );
   const usable = (session: ConnectSession | undefined, allowUsed: boolean): ConnectSession => {
     if (session === undefined) throw fail('session_token_unknown');
     if (session.expiresAt <= clock.now()) throw fail('session_token_expired');
@@ -97,6 +95,6 @@ export function createConnectSessions({
       if (!session.multiple) await rows.setAccount(session.projectId, session.id, accountId);
     },
     prune,
-    close: () => clearInterval(timer),
+    close,
   };
 }

@@ -34,4 +34,6 @@ export interface PendingSignIn {
   readonly redirectUri: string;
   /** Of PKCE, where the connector asks for it. */
   readonly codeVerifier: string | null;
+  /** Mark of the browser that the answer must come from. */
+  readonly browser: string;
 }

@@ -10,6 +10,7 @@ const pending = {
   values: { region: 'eu', key: 'canary-secret' },
   redirectUri: 'http://localhost/callback',
   codeVerifier: 'canary-verifier',
+  browser: 'canary-browser',
 };
 const start = { authConfigId: 'config', connectorKey: 'lathe', pending };
 

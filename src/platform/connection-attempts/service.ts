@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Clock, fail, type Logger, newId, newSecret } from '../../kernel/index.ts';
+import { type Clock, fail, inRounds, type Logger, newId, newSecret } from '../../kernel/index.ts';
 import type { Database, Sealer } from '../../storage/index.ts';
 import type { ConnectSession } from '../connect-sessions/index.ts';
 import type { AttemptFailure, ConnectionAttempt, PendingSignIn } from './attempt.ts';
@@ -55,7 +55,8 @@ export interface ConnectionAttempts {
   fail(attempt: ConnectionAttempt, failure: AttemptFailure): Promise<void>;
   /** Forgets what abandoned attempts hold and, later, the attempts; happens by itself every five minutes. */
   prune(): Promise<void>;
-  close(): void;
+  /** Waits for the forgetting under way. */
+  close(): Promise<void>;
 }
 
 /** A `state` for the provider: 256 random bits. */
@@ -83,12 +84,9 @@ export function createConnectionAttempts({
 }): ConnectionAttempts {
   const store = createConnectionAttemptStore(database.kysely);
   const prune = (): Promise<void> => store.prune(clock.now(), clock.now() - REMEMBERED);
-  const timer = setInterval(() => {
-    prune().catch((err: unknown) =>
-      logger.warn({ err }, 'abandoned sign-ins could not be forgotten; next try in five minutes'),
-    );
-  }, EVERY);
-  timer.unref();
+  const close = inRounds(EVERY, prune, (err) =>
+    logger.warn({ err }, 'abandoned sign-ins could not be forgotten; next try in five minutes'),
+  );
   const asOfNow = (attempt: ConnectionAttempt): ConnectionAttempt =>
     attempt.status === 'pending' && attempt.expiresAt <= clock.now() ? { ...attempt, status: 'expired' } : attempt;
   const get = async (session: ConnectSession, id: string): Promise<ConnectionAttempt> => {
@@ -154,6 +152,6 @@ export function createConnectionAttempts({
       await store.end(attempt, { status: 'error', failure });
     },
     prune,
-    close: () => clearInterval(timer),
+    close,
   };
 }

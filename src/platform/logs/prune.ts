@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { type Clock, isPatchbayError, type Logger } from '../../kernel/index.ts';
+import { type Clock, inRounds, isPatchbayError, type Logger } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 
 const EVERY_MS = 5 * 60_000;
@@ -94,31 +94,19 @@ export function createLogPruner({ database, clock, logger }: LogPrunerParts): Lo
     }
   };
 
-  let round: Promise<void> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    round = prune()
-      .then(
-        (pruned) => {
-          if (pruned !== undefined && pruned.rows + pruned.bodies > 0)
-            logger.info({ ...pruned }, 'old logs were removed');
-        },
-        (err: unknown) => logger.warn({ err }, 'could not remove old logs; the next round will'),
-      )
-      .finally(() => {
-        busy = false;
-      });
-  }, EVERY_MS);
-  timer.unref();
+  const round = async (): Promise<void> => {
+    const pruned = await prune();
+    if (pruned !== undefined && pruned.rows + pruned.bodies > 0) logger.info({ ...pruned }, 'old logs were removed');
+  };
+  const end = inRounds(EVERY_MS, round, (err) =>
+    logger.warn({ err }, 'could not remove old logs; the next round will'),
+  );
 
   return {
     prune,
     async close() {
-      clearInterval(timer);
       stop.abort();
-      await round;
+      await end();
     },
   };
 }

@@ -148,6 +148,24 @@ describe('an answer of the provider', () => {
     expect(await accountsOf(owner)).toEqual([]);
   });
 
+  it('is refused from another browser than the one in which the sign-in began, and ends the attempt', async () => {
+    for (const headers of [{}, { cookie: `patchbay_sign_in=${'x'.repeat(43)}` }]) {
+      const { owner, sent, at, status } = await begin();
+      expect(sent.headers.get('set-cookie')).toMatch(
+        /^patchbay_sign_in=[\w-]{43}; Path=\/connect\/oauth2; Max-Age=600; HttpOnly; SameSite=Lax$/,
+      );
+      const before = stage.provider.exchanges();
+      const back = await consent(at);
+      const page = await fetch(back, { redirect: 'manual', headers });
+      expect(page.status).toBe(400);
+      expect(await page.text()).toContain('stay in one browser');
+      expect((await status()).error).toMatchObject({ code: 'oauth_browser_differs' });
+      expect((await visit(back.href)).status).toBe(400);
+      expect(stage.provider.exchanges()).toBe(before);
+      expect(await accountsOf(owner)).toEqual([]);
+    }
+  });
+
   it('does not link a stranger’s code: another sign-in’s code fails on PKCE', async () => {
     const [mine, theirs] = [await begin(), await begin()];
     const [myBack, theirBack] = [await consent(mine.at), await consent(theirs.at)];
@@ -274,6 +292,19 @@ describe('the address of the window', () => {
     }
     const { address } = await beginSignIn(stage.server, union, { fields: { hall: 'https://hall.example/auth' } });
     expect(locationOf(await visit(address)).origin).toBe('https://hall.example');
+  });
+
+  it('opened under another name of the server is sent on to the public one, where the answer will come, but once', async () => {
+    const { address, status } = await beginSignIn(stage.server, config, { fields: FIELDS });
+    const { publicUrl, url } = stage.server;
+    const sentOn = await visit(address.replace(publicUrl, url));
+    expect([sentOn.status, sentOn.headers.get('set-cookie')]).toEqual([302, null]);
+    const next = locationOf(sentOn).href;
+    expect(next).toBe(`${address}&patchbay_sent_on=1`);
+    // As behind a proxy that hides the name: it is not sent on for ever.
+    expect(locationOf(await visit(next.replace(publicUrl, url))).origin).toBe(stage.provider.issuer);
+    expect((await visit((await consent(locationOf(await visit(next)))).href)).status).toBe(200);
+    expect((await status()).status).toBe('authenticated');
   });
 
   it('opened a second time replaces the first sign-in', async () => {

@@ -1,32 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../kernel/index.ts';
-import { loadDemo, pretend } from '../../execute/testing/harness.ts';
+import { loadOAuthDemo, pretend } from '../../execute/testing/harness.ts';
 import type { AuthMethod } from '../../program.ts';
 import { canRevoke, revokeTokens } from './revoke.ts';
 
 const credentials = { clientId: 'client-1', clientSecret: 'secret-0001', refreshToken: 'rt-123456', sub: 'acme' };
 
-function method(authorization: Record<string, unknown> = {}): AuthMethod {
-  const [found] = loadDemo({
-    authentication: [
-      {
-        oauth2: {
-          type: 'oauth2',
-          label: 'OAuth 2.0',
-          authorization: {
-            type: 'oauth2',
-            token: '$.credentials.accessToken',
-            authorizationUrl: 'https://id.example/authorize',
-            tokenUrl: 'https://id.example/token',
-            revocationUrl: 'https://${credentials.sub}.id.example/revoke',
-            ...authorization,
-          },
-        },
-      },
-    ],
-  }).authentication;
-  return found!;
-}
+const method = (authorization: Record<string, unknown> = {}): AuthMethod =>
+  loadOAuthDemo({ revocationUrl: 'https://${credentials.sub}.id.example/revoke', ...authorization }).authentication[0]!;
 
 const revoke = (
   answer: Parameters<typeof pretend>[0],

@@ -92,6 +92,30 @@ export function loadDemo(
   return connector;
 }
 
+/** The demo connector with a sign-in. @param more other keys of the way to connect */
+export const loadOAuthDemo = (
+  authorization: Readonly<Record<string, unknown>> = {},
+  more: Readonly<Record<string, unknown>> = {},
+): CompiledConnector =>
+  loadDemo({
+    authentication: [
+      {
+        oauth2: {
+          type: 'oauth2',
+          label: 'OAuth 2.0',
+          authorization: {
+            type: 'oauth2',
+            token: '$.credentials.accessToken',
+            authorizationUrl: 'https://id.example/authorize',
+            tokenUrl: 'https://id.example/token',
+            ...authorization,
+          },
+          ...more,
+        },
+      },
+    ],
+  });
+
 /** How to run the steps of a test. */
 export interface Scenario {
   readonly steps: readonly Readonly<Record<string, unknown>>[];

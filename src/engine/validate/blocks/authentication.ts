@@ -1,3 +1,4 @@
+import { cronProblem } from '../../cron.ts';
 import type {
   AuthConfigDefinition,
   AuthenticationDefinition,
@@ -14,7 +15,6 @@ import type { Kind } from '../kinds/kind.ts';
 import { block, defaulted, optional, required } from '../kinds/mapping.ts';
 import { bool, choice, text, wrongType } from '../kinds/scalars.ts';
 import { type Path, under } from '../path.ts';
-import { cronProblem } from '../rules/cron.ts';
 import { listOf, mappingAt, textAt } from '../scope.ts';
 import { action } from './action.ts';
 import { authFields, authNotices } from './auth-fields.ts';

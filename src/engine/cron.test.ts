@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cronProblem } from './cron.ts';
+import { cronProblem, nextTime } from './cron.ts';
 
 describe('cronProblem', () => {
   it.each([
@@ -43,5 +43,36 @@ describe('cronProblem', () => {
 
   it('ends on any text', () => {
     fc.assert(fc.property(fc.string(), (text) => void cronProblem(text)));
+  });
+});
+
+describe('nextTime', () => {
+  const NOW = '2026-02-11T10:07:30.000Z';
+
+  it.each([
+    ['* * * * *', '2026-02-11T10:08:00.000Z'],
+    ['7 10 * * *', '2026-02-12T10:07:00.000Z'],
+    ['0 */6 * * *', '2026-02-11T12:00:00.000Z'],
+    ['5/10 * * * *', '2026-02-11T10:15:00.000Z'],
+    ['50,8-9 10,9 * * *', '2026-02-11T10:08:00.000Z'],
+    ['0 0 1 * *', '2026-03-01T00:00:00.000Z'],
+    ['0 0 * * SUN', '2026-02-15T00:00:00.000Z'],
+    ['0 0 * * 7', '2026-02-15T00:00:00.000Z'],
+    ['30 4 13 * fri', '2026-02-13T04:30:00.000Z'],
+    ['30 4 20 * mon', '2026-02-16T04:30:00.000Z'],
+    ['0 0 */10 * 1', '2026-05-11T00:00:00.000Z'],
+    ['0 0 29 feb *', '2028-02-29T00:00:00.000Z'],
+  ])('of %j comes next', (schedule, expected) => {
+    const next = nextTime(schedule, Date.parse(NOW));
+    expect(new Date(next ?? 0).toISOString()).toBe(expected);
+  });
+
+  it('lies after the time that is given, also when that is named itself', () => {
+    const first = nextTime('0 * * * *', Date.parse(NOW))!;
+    expect(nextTime('0 * * * *', first)).toBe(first + 3_600_000);
+  });
+
+  it('may not be', () => {
+    expect(nextTime('0 0 31 2 *', Date.parse(NOW))).toBeUndefined();
   });
 });
