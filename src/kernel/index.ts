@@ -14,3 +14,4 @@ export { firstTimeUuid, newId, newSecret, newTimeUuid, newUuid } from './ids.ts'
 export { type Logger, silentLogger } from './logger.ts';
 export { isSecretName, MASK, redact, redactRecord, redactText, redactUrl } from './redact.ts';
 export { inRounds } from './rounds.ts';
+export { sameText } from './same-text.ts';

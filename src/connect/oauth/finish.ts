@@ -1,5 +1,5 @@
 import { type CompiledConnector, readCallback } from '../../engine/index.ts';
-import { fail, type PatchbayError, redactText } from '../../kernel/index.ts';
+import { fail, type PatchbayError, redactText, sameText } from '../../kernel/index.ts';
 import type { ConnectSession } from '../../platform/connect-sessions/index.ts';
 import type { ConnectionAttempt, PendingSignIn } from '../../platform/connection-attempts/index.ts';
 import { refusalOf, targetOf } from '../first-tokens.ts';
@@ -35,7 +35,7 @@ export async function finishSignIn(
   if (state === '') throw fail('oauth_state_missing');
   const { attempt, pending } = await parts.attempts.claim(state);
   return recordFailure(parts.attempts, attempt, async () => {
-    if (pending.browser !== browser) throw fail('oauth_browser_differs');
+    if (!sameText(pending.browser, browser ?? '')) throw fail('oauth_browser_differs');
     if (attempt.connectorKey !== connectorKey)
       throw fail('oauth_connector_differs', { found: connectorKey, expected: attempt.connectorKey ?? 'none' });
     const session = await parts.sessions.get(attempt.projectId, attempt.sessionId);

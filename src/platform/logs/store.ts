@@ -174,6 +174,10 @@ export function createLogStore(
     let all = rows as ReturnType<typeof stepRows>;
     if (filter.requestIds.length > 0)
       all = all.where(sql<SqlBool>`${columns.requestId} in (${sql.join(filter.requestIds)})`);
+    // Requests of one account stand together in an index, so that the others need not be walked through.
+    const [account, ...accounts] = filter.accountIds;
+    if (category !== undefined && account !== undefined && accounts.length === 0)
+      all = all.where(sql<SqlBool>`${columns.accountId} = ${account}`);
     // No id is earlier than the time of its row.
     const first = filter.from === undefined ? undefined : firstTimeUuid(filter.from);
     const last = newestFirst ? first : undefined;

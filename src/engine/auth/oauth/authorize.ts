@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { sameText } from '../../../kernel/index.ts';
 import { Query, withQuery } from '../../execute/http/query.ts';
 import { engineFailure, StepError, type StepFailure } from '../../execute/outcome.ts';
 import { ownValue, setOwn } from '../../execute/records.ts';
@@ -95,11 +96,6 @@ export type CallbackOutcome =
       readonly refusal?: { readonly code: string; readonly description: string | null };
     };
 
-const same = (a: string, b: string): boolean => {
-  const [x, y] = [Buffer.from(a), Buffer.from(b)];
-  return x.length === y.length && timingSafeEqual(x, y);
-};
-
 /**
  * Reads the query with which the provider sent the browser back.
  * @param expected the state that was sent and the credentials it was sent with
@@ -120,7 +116,7 @@ export function readCallback(
       const value = ownValue(query, name);
       return typeof value === 'string' && value !== '' ? value : undefined;
     };
-    if (!same(parameter('state') ?? '', expected.state))
+    if (!sameText(parameter('state') ?? '', expected.state))
       return refuse('The answer does not belong to this attempt to connect.');
     const issuer = textFrom(program.issuer, oauthScope(method, expected.credentials, {}));
     const told = parameter('iss');
