@@ -200,6 +200,40 @@ describe('delivering', () => {
       expect(await listed(id)).toMatchObject([{ status: 'delivered', attempts: 1 }]);
     });
 
+    it('gives up, and can be asked for again, when the server itself fails to send for a day', async () => {
+      const { link, jobs, listed, id, webhooks, clock, received, database, lines } = await start();
+      const { secret_sealed } = await database.kysely.selectFrom('webhooks').selectAll().executeTakeFirstOrThrow();
+      const seal = (text: string) => database.kysely.updateTable('webhooks').set({ secret_sealed: text }).execute();
+      await seal('broken');
+      await link();
+      while ((await listed(id))[0]!.status === 'pending' && (await jobs.dead()).length === 0) {
+        await jobs.runDue();
+        clock.advance(HOUR);
+      }
+      const [delivery] = await listed(id);
+      expect(delivery).toMatchObject({ status: 'dead', attempts: 0, nextAttemptAt: null });
+      expect(delivery!.error).toBe('A fault of the server kept it from being sent. The server log tells more.');
+      expect(lines).toContainEqual(expect.objectContaining({ delivery: delivery!.id, webhook: id }));
+      expect(received).toEqual([]);
+      await seal(secret_sealed);
+      await webhooks.redeliver('p1', id, delivery!.id);
+      await jobs.runDue();
+      expect(await listed(id)).toMatchObject([{ status: 'delivered', attempts: 1, error: null }]);
+    });
+
+    it('can be asked for again when its job was lost', async () => {
+      const { link, jobs, listed, id, webhooks, received, database } = await start();
+      await link();
+      const delivery = (await listed(id))[0]!.id;
+      await expect(webhooks.redeliver('p1', id, delivery)).rejects.toMatchObject({ code: 'conflict' });
+      await database.kysely.deleteFrom('jobs').execute();
+      expect(await webhooks.redeliver('p1', id, delivery)).toMatchObject({ status: 'pending' });
+      await expect(webhooks.redeliver('p1', id, delivery)).rejects.toMatchObject({ code: 'conflict' });
+      await jobs.runDue();
+      expect(received).toHaveLength(1);
+      expect(await listed(id)).toMatchObject([{ status: 'delivered' }]);
+    });
+
     it('of a deleted webhook leaves nothing behind', async () => {
       const { link, jobs, id, webhooks, received, database } = await start();
       await link();

@@ -79,6 +79,15 @@ export const attempted = (
   finishedAt: status === 'pending' ? null : now,
 });
 
+/** The delivery when it will not be tried again, without an attempt. */
+export const givenUp = (delivery: Delivery, error: string, now: number): Delivery => ({
+  ...delivery,
+  status: 'dead',
+  error,
+  nextAttemptAt: null,
+  finishedAt: now,
+});
+
 /** Which deliveries to list. Empty members do not filter. */
 export interface DeliveryFilter {
   readonly statuses: readonly string[];

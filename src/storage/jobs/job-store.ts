@@ -35,10 +35,11 @@ const LONGEST_REASON = 2_000;
 const kept = (reason: string | null): string | null =>
   reason === null ? null : String(storable(reason.slice(0, LONGEST_REASON)));
 
-/** Adds jobs; those whose unique key is taken are left out. */
-export async function insertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], now: number): Promise<void> {
+/** Adds jobs; those whose unique key is taken are left out. @returns how many were added */
+export async function insertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], now: number): Promise<number> {
+  let added = 0;
   for (const job of jobs) {
-    await db
+    const { numInsertedOrUpdatedRows } = await db
       .insertInto('jobs')
       .values({
         kind: job.kind,
@@ -58,8 +59,10 @@ export async function insertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], no
       .onConflict((conflict) =>
         conflict.column('unique_key').where(sql<boolean>`state in ('waiting', 'running')`).doNothing(),
       )
-      .execute();
+      .executeTakeFirstOrThrow();
+    added += Number(numInsertedOrUpdatedRows);
   }
+  return added;
 }
 
 /** Which job comes next: due, nothing of its key before it, its lane not full. */

@@ -64,6 +64,11 @@ export interface JobHandler {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: handlers that end without a word are done
   readonly run: (job: Job, lost: AbortSignal) => Promise<Settle | void>;
+  /**
+   * Writes what follows from a job that is given up, whatever the reason, in the transaction that closes it. A process
+   * that does not handle the kind gives its jobs up without it.
+   */
+  readonly givenUp?: (job: Job, within: Within) => Promise<void>;
   /** Attempts after which a job is dead; 10 by default. Attempts ended by the end of the process count. */
   readonly maxAttempts?: number;
   /** Milliseconds between this failed attempt and the next; by default 1 s, 4 s, 16 s … up to an hour. */

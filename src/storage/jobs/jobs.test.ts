@@ -17,7 +17,7 @@ const stillClock = (now = 1_800_000_000_000): Clock & { advance(ms: number): voi
   },
 });
 
-const add = (database: Database, jobs: Jobs, ...wanted: NewJob[]): Promise<void> =>
+const add = (database: Database, jobs: Jobs, ...wanted: NewJob[]): Promise<unknown> =>
   database.transaction((db, notify) => jobs.add({ db, notify }, ...wanted));
 
 const rows = (database: Database) =>
@@ -244,6 +244,27 @@ describe('jobs', () => {
       }
       await jobs.runDue();
       expect(await jobs.dead()).toMatchObject([{ reason: expect.stringContaining('begun 2 times and never ended') }]);
+    });
+
+    it('that are given up are told to their handler in the transaction that closes them', async () => {
+      const { database, jobs } = await start({
+        bad: {
+          run: () => Promise.reject(new Error('x')),
+          maxAttempts: 1,
+          givenUp: async ({ payload }, { db }) => {
+            await db
+              .insertInto('server_meta')
+              .values({ key: 'given up', value: String(payload) })
+              .execute();
+            expect(await db.selectFrom('jobs').select('state').execute()).toEqual([{ state: 'running' }]);
+          },
+        },
+      });
+      await add(database, jobs, { kind: 'bad', payload: 'this' });
+      await jobs.runDue();
+      expect(await rows(database)).toMatchObject([{ state: 'dead', last_error: 'x' }]);
+      const told = database.kysely.selectFrom('server_meta').select('value').where('key', '=', 'given up');
+      expect(await told.execute()).toEqual([{ value: 'this' }]);
     });
 
     it('of one lane leave workers for the others', async () => {

@@ -44,8 +44,8 @@ export interface JobsOptions {
 export interface Jobs {
   /** Names the handler of a kind. Jobs of a kind nobody handles are tried again for a while and then dead. */
   handle(kind: string, handler: JobHandler): void;
-  /** Adds jobs as part of an open transaction. */
-  add(within: Within, ...jobs: readonly NewJob[]): Promise<void>;
+  /** Adds jobs as part of an open transaction. @returns how many, as those whose unique key is taken are left out */
+  add(within: Within, ...jobs: readonly NewJob[]): Promise<number>;
   /** Removes the jobs of a lane that wait; those that run end by themselves. */
   cancelLane(within: Pick<Within, 'db'>, lane: string): Promise<void>;
   /** Begins to work: at once on what is added or told of, on time on what is due later, and on all else by looking now and then. */
@@ -71,7 +71,7 @@ export function createJobs(options: JobsOptions): Jobs {
   let stopListening = (): void => {};
   let alarm: NodeJS.Timeout | undefined;
   let taking: Promise<void> | undefined;
-  let starting: Promise<void> | undefined;
+  let starting: Promise<unknown> | undefined;
   let lookAgain = false;
   let closed = false;
   let started = false;
@@ -150,9 +150,9 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 
   const add: Jobs['add'] = async ({ db, notify }, ...jobs) => {
-    if (jobs.length === 0) return;
-    await insertJobs(db, jobs, clock.now());
-    await notify(CHANNEL, 'added');
+    const added = await insertJobs(db, jobs, clock.now());
+    if (added > 0) await notify(CHANNEL, 'added');
+    return added;
   };
 
   handlers.set(PRUNE_KIND, {

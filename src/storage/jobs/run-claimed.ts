@@ -58,6 +58,7 @@ export async function runClaimed(parts: Parts): Promise<void> {
       const now = clock.now();
       if (!(await extendLease(db, job, now + CLOSING_MS))) return undefined;
       const closing = closingOf((await end({ db, notify })) ?? undefined, now);
+      if (closing.state === 'dead') await handler?.givenUp?.(job, { db, notify });
       await closeJob(db, job, closing, now);
       return closing;
     });
