@@ -6,6 +6,7 @@ export type {
   Notify,
   RowBatch,
 } from './database.ts';
+export { inBatches } from './in-batches.ts';
 export { insertRows } from './insert-rows.ts';
 export {
   createJobs,

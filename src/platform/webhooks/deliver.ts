@@ -123,10 +123,10 @@ export function pruneJob({
 }): JobHandler {
   return {
     maxAttempts: Number.POSITIVE_INFINITY,
-    async run() {
+    async run(_job, stop) {
       for (const { projectId, days } of await retentions()) {
         await createDeliveryStore(database.kysely)
-          .prune(projectId, clock.now() - days * 86_400_000)
+          .prune(projectId, clock.now() - days * 86_400_000, stop)
           .catch((err: unknown) => logger.warn({ projectId, reason: reasonOf(err) }, 'Deliveries were not pruned'));
       }
       return async () => ({ repeat: { inMs: 3_600_000 } });

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../kernel/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
@@ -341,6 +342,28 @@ describe('delivering', () => {
       expect((await webhooks.get('p1', id)).recent).toEqual({ pending: 1, delivered: 1, dead: 0 });
       clock.advance(25 * HOUR);
       expect((await webhooks.get('p1', id)).recent).toEqual({ pending: 0, delivered: 0, dead: 0 });
+    });
+
+    it('is forgotten a few at a time, so that others can work on the database meanwhile', async () => {
+      const { webhooks, link, jobs, clock, database } = await start();
+      await link();
+      await jobs.runDue();
+      const all = () => database.kysely.selectFrom('webhook_deliveries').selectAll();
+      const one = await all().executeTakeFirstOrThrow();
+      for (let n = 0; n < 2_000; n += 100) {
+        const rows = Array.from({ length: 100 }, (_, at) => ({ ...one, id: `copy-${n + at}` }));
+        await database.kysely.insertInto('webhook_deliveries').values(rows).execute();
+      }
+      clock.advance(400 * 24 * HOUR);
+      await webhooks.start();
+      const pruned = jobs.runDue();
+      const seen: number[] = [];
+      do {
+        await breathe();
+        seen.push((await all().execute()).length);
+      } while (seen.at(-1) !== 0);
+      expect(seen.some((count) => count > 0 && count < 2_001)).toBe(true);
+      await pruned;
     });
 
     it('is forgotten after the days the project keeps logs, unless it is still pending', async () => {

@@ -1,4 +1,4 @@
-import type { Database, WebhookDeliveriesTable } from '../../storage/index.ts';
+import { type Database, inBatches, type WebhookDeliveriesTable } from '../../storage/index.ts';
 import type { AttemptResult } from './verdict.ts';
 import type { Delivery, DeliveryStatus } from './webhook.ts';
 
@@ -116,8 +116,8 @@ export interface DeliveryStore {
   ): Promise<{ readonly webhookId: number; readonly status: DeliveryStatus; readonly count: number }[]>;
   /** Number by status, of all projects. */
   counts(): Promise<Readonly<Record<DeliveryStatus, number>>>;
-  /** Removes those that ended before a time. */
-  prune(projectId: string, before: number): Promise<void>;
+  /** Removes those that ended before a time, a few at a time. */
+  prune(projectId: string, before: number, stop: AbortSignal): Promise<void>;
 }
 
 /** Makes the store over a connection or an open transaction. */
@@ -185,12 +185,21 @@ export function createDeliveryStore(kysely: Database['kysely']): DeliveryStore {
       const of = (status: DeliveryStatus): number => Number(rows.find((row) => row.status === status)?.count ?? 0);
       return { pending: of('pending'), delivered: of('delivered'), dead: of('dead') };
     },
-    async prune(projectId, before) {
-      await kysely
-        .deleteFrom('webhook_deliveries')
-        .where('project_id', '=', projectId)
-        .where('finished_at', '<', before)
-        .execute();
+    async prune(projectId, before, stop) {
+      await inBatches(async (limit) => {
+        const ended = kysely
+          .selectFrom('webhook_deliveries')
+          .select('id')
+          .where('project_id', '=', projectId)
+          .where('finished_at', '<', before)
+          .orderBy('finished_at')
+          .limit(limit);
+        const some = kysely
+          .deleteFrom('webhook_deliveries')
+          .where('project_id', '=', projectId)
+          .where('id', 'in', ended);
+        return Number((await some.executeTakeFirst()).numDeletedRows);
+      }, stop);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { inBatches } from '../in-batches.ts';
 import { storable } from '../parameters.ts';
 import type { Schema } from '../schema.ts';
 import type { DeadJob, NewJob } from './job.ts';
@@ -168,13 +169,24 @@ export async function deleteWaiting(db: Kysely<Schema>, lane: string): Promise<v
     .execute();
 }
 
-/** Removes jobs that were closed before the given moments. */
-export async function deleteClosed(db: Kysely<Schema>, doneBefore: number, deadBefore: number): Promise<void> {
-  for (const [state, before] of [
-    ['done', doneBefore],
-    ['dead', deadBefore],
-  ] as const)
-    await db.deleteFrom('jobs').where(CLOSED).where('state', '=', state).where('finished_at', '<', before).execute();
+/** Removes jobs that came to this end before a moment, a few at a time. */
+export async function deleteClosed(
+  db: Kysely<Schema>,
+  state: 'done' | 'dead',
+  before: number,
+  stop: AbortSignal,
+): Promise<void> {
+  await inBatches(async (limit) => {
+    const some = db
+      .selectFrom('jobs')
+      .select('id')
+      .where(CLOSED)
+      .where('state', '=', state)
+      .where('finished_at', '<', before)
+      .orderBy('finished_at')
+      .limit(limit);
+    return Number((await db.deleteFrom('jobs').where('id', 'in', some).executeTakeFirst()).numDeletedRows);
+  }, stop);
 }
 
 /** Number of jobs by kind and state. */

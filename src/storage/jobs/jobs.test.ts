@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../kernel/index.ts';
@@ -322,6 +323,27 @@ describe('jobs', () => {
       await expect.poll(kinds, SOON).toEqual(['bad']);
       clock.advance(30 * 86_400_000);
       await expect.poll(kinds, SOON).toEqual([]);
+      await jobs.close();
+    });
+
+    it('are forgotten a few at a time, so that others can work on the database meanwhile', async () => {
+      const { database, jobs, clock } = await start();
+      const done = { kind: 'note', payload: 'null', priority: 0, state: 'done', attempts: 1, due_at: 0 } as const;
+      const row = { ...done, created_at: 0, finished_at: 0 };
+      for (let n = 0; n < 10; n += 1)
+        await database.kysely
+          .insertInto('jobs')
+          .values(Array.from({ length: 300 }, () => row))
+          .execute();
+      const left = async () => (await jobs.counts()).find(({ kind }) => kind === 'note')?.count ?? 0;
+      clock.advance(86_400_000);
+      jobs.start();
+      const seen: number[] = [];
+      do {
+        await breathe();
+        seen.push(await left());
+      } while (seen.at(-1) !== 0);
+      expect(seen.some((count) => count > 0 && count < 3_000)).toBe(true);
       await jobs.close();
     });
 

@@ -66,7 +66,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const { concurrency = 16, laneConcurrency = 4, leaseMs = 60_000, pollMs = 30_000 } = options;
   const worker = newId();
   const handlers = new Map<string, JobHandler>();
-  const running = new Map<number, { job: Claimed; lost: AbortController; ended: Promise<void> }>();
+  const running = new Map<number, { job: Claimed; stop: AbortController; ended: Promise<void> }>();
   const timers: NodeJS.Timeout[] = [];
   let stopListening = (): void => {};
   let alarm: NodeJS.Timeout | undefined;
@@ -84,9 +84,9 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 
   const begin = (job: Claimed): void => {
-    const lost = new AbortController();
+    const stop = new AbortController();
     attempts += 1;
-    const ended = runClaimed({ database, clock, logger, job, handler: handlers.get(job.kind), lost: lost.signal })
+    const ended = runClaimed({ database, clock, logger, job, handler: handlers.get(job.kind), stop: stop.signal })
       .catch((err: unknown) => {
         // The lease ends by itself and the job runs again.
         logger.error({ err, job: job.id, kind: job.kind }, 'What became of a job could not be noted');
@@ -95,7 +95,7 @@ export function createJobs(options: JobsOptions): Jobs {
         running.delete(job.id);
         if (started) wake();
       });
-    running.set(job.id, { job, lost, ended });
+    running.set(job.id, { job, stop, ended });
   };
 
   /** Takes jobs while workers are free and jobs are due. */
@@ -143,9 +143,9 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 
   const extendLeases = async (): Promise<void> => {
-    for (const { job, lost } of running.values()) {
+    for (const { job, stop } of running.values()) {
       const held = await extendLease(database.kysely, job, clock.now() + leaseMs).catch(() => true);
-      if (!held && running.has(job.id)) lost.abort(new Error('Another process has taken the job over'));
+      if (!held && running.has(job.id)) stop.abort(new Error('Another process has taken the job over'));
     }
   };
 
@@ -157,10 +157,10 @@ export function createJobs(options: JobsOptions): Jobs {
 
   handlers.set(PRUNE_KIND, {
     maxAttempts: Number.POSITIVE_INFINITY,
-    run: async () => async (within) => {
-      const now = clock.now();
-      await deleteClosed(within.db, now - DAY_MS, now - 30 * DAY_MS);
-      return { repeat: { inMs: DAY_MS / 24 } };
+    async run(_job, stop) {
+      await deleteClosed(database.kysely, 'done', clock.now() - DAY_MS, stop);
+      await deleteClosed(database.kysely, 'dead', clock.now() - 30 * DAY_MS, stop);
+      return async () => ({ repeat: { inMs: DAY_MS / 24 } });
     },
   });
 
@@ -204,6 +204,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await starting;
       await taking;
       clearTimeout(alarm);
+      for (const { stop } of running.values()) stop.abort(new Error('The queue is being closed'));
       while (running.size > 0) await Promise.all([...running.values()].map(({ ended }) => ended));
       // What waited for the jobs that ended here goes on elsewhere.
       if (started) await database.notify(CHANNEL, 'stopped').catch(() => {});
