@@ -1,3 +1,4 @@
+export { MOST_COUNTED } from './counting.ts';
 export type {
   Database,
   DatabaseLocation,

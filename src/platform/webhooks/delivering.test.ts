@@ -344,6 +344,20 @@ describe('delivering', () => {
       expect((await webhooks.get('p1', id)).recent).toEqual({ pending: 0, delivered: 0, dead: 0 });
     });
 
+    it('is counted by status, up to ten thousand of one', async () => {
+      const { webhooks, link, jobs, database } = await start();
+      await link();
+      await jobs.runDue();
+      await link({ originOwnerId: 'o2' });
+      const delivered = database.kysely.selectFrom('webhook_deliveries').selectAll().where('status', '=', 'delivered');
+      const one = await delivered.executeTakeFirstOrThrow();
+      for (let n = 0; n < 10_000; n += 100) {
+        const rows = Array.from({ length: 100 }, (_, at) => ({ ...one, id: `copy-${n + at}` }));
+        await database.kysely.insertInto('webhook_deliveries').values(rows).execute();
+      }
+      expect((await webhooks.counts()).deliveries).toEqual({ pending: 1, delivered: 10_000, dead: 0 });
+    });
+
     it('is forgotten a few at a time, so that others can work on the database meanwhile', async () => {
       const { webhooks, link, jobs, clock, database } = await start();
       await link();

@@ -77,7 +77,7 @@ export interface Webhooks {
   readonly onAccountChange: OnAccountChange;
   /** Begins the recurring clean-up. Deliveries are made by the job queue once that is started. */
   start(): Promise<void>;
-  /** Numbers for all projects, for dashboards and alarms. */
+  /** Numbers for all projects, for dashboards and alarms; deliveries are counted up to ten thousand of a status. */
   counts(): Promise<{
     readonly webhooks: { readonly enabled: number; readonly disabled: number };
     readonly deliveries: Readonly<Record<DeliveryStatus, number>>;

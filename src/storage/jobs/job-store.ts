@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
+import { MOST_COUNTED } from '../counting.ts';
 import type { Database } from '../database.ts';
 import { inBatches } from '../in-batches.ts';
 import { storable } from '../parameters.ts';
-import type { Schema } from '../schema.ts';
+import type { JobsTable, Schema } from '../schema.ts';
 import type { DeadJob, NewJob } from './job.ts';
 
 /** A job one worker has taken. */
@@ -189,16 +190,23 @@ export async function deleteClosed(
   }, stop);
 }
 
-/** Number of jobs by kind and state. */
+/** Number of jobs by kind and state, of each state up to {@link MOST_COUNTED}. */
 export async function countJobs(db: Kysely<Schema>) {
-  const rows = await db
-    .selectFrom('jobs')
-    .select(({ fn }) => ['kind', 'state', fn.countAll<number | string>().as('count')])
-    .groupBy(['kind', 'state'])
-    .orderBy('kind')
-    .orderBy('state')
-    .execute();
-  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+  const some = (state: JobsTable['state'], index: typeof CLOSED) =>
+    db.selectFrom('jobs as job').select(['kind', 'state']).where(index).where('state', '=', state).limit(MOST_COUNTED);
+  const counted = await Promise.all(
+    [some('waiting', UNFINISHED), some('running', UNFINISHED), some('done', CLOSED), some('dead', CLOSED)].map((jobs) =>
+      db
+        .selectFrom(jobs.as('job'))
+        .select(({ fn }) => ['kind', 'state', fn.countAll<number | string>().as('count')])
+        .groupBy(['kind', 'state'])
+        .execute(),
+    ),
+  );
+  return counted
+    .flat()
+    .map((row) => ({ ...row, count: Number(row.count) }))
+    .sort((a, b) => `${a.kind} ${a.state}`.localeCompare(`${b.kind} ${b.state}`));
 }
 
 /** Dead jobs, newest first. */

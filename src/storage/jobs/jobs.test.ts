@@ -97,6 +97,26 @@ describe('jobs', () => {
       expect(seen.at(-1)).toBe('later');
     });
 
+    it('are counted by kind and state, up to ten thousand of a state', async () => {
+      const { database, jobs } = await start();
+      const one = { kind: 'note', payload: 'null', priority: 0, attempts: 1, due_at: 0, created_at: 0 } as const;
+      const insert = (state: 'waiting' | 'running' | 'done' | 'dead', count: number) =>
+        database.kysely
+          .insertInto('jobs')
+          .values(Array.from({ length: count }, () => ({ ...one, state })))
+          .execute();
+      for (let n = 0; n < 26; n += 1) await insert('done', 400);
+      await insert('waiting', 3);
+      await insert('running', 2);
+      await insert('dead', 1);
+      expect(await jobs.counts()).toEqual([
+        { kind: 'note', state: 'dead', count: 1 },
+        { kind: 'note', state: 'done', count: 10_000 },
+        { kind: 'note', state: 'running', count: 2 },
+        { kind: 'note', state: 'waiting', count: 3 },
+      ]);
+    });
+
     it('of one key run one after the other; one that is tried again holds up those behind it, not others', async () => {
       const seen: unknown[] = [];
       let refuse = true;

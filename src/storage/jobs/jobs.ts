@@ -52,7 +52,7 @@ export interface Jobs {
   start(): void;
   /** Works on everything that is due until nothing is. For tests and commands. @returns number of attempts made */
   runDue(): Promise<number>;
-  /** Number of jobs by kind and state. */
+  /** Number of jobs by kind and state, counted up to ten thousand of a state. */
   counts(): Promise<readonly { readonly kind: string; readonly state: JobsTable['state']; readonly count: number }[]>;
   /** Jobs that were given up, newest first. */
   dead(limit?: number): Promise<DeadJob[]>;
