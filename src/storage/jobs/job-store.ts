@@ -100,8 +100,8 @@ export async function nextDueAt(db: Kysely<Schema>, now: number): Promise<number
 }
 
 /** Takes the next job until the lease ends. Jobs whose lease has ended are due like those that wait. */
-export function claimJob(
-  database: Pick<Database, 'kind' | 'transaction'>,
+export async function claimJob(
+  { kind, kysely }: Pick<Database, 'kind' | 'kysely'>,
   {
     worker,
     now,
@@ -114,20 +114,15 @@ export function claimJob(
     readonly fullLanes: readonly string[];
   },
 ): Promise<Claimed | undefined> {
-  return database.transaction(async (db) => {
-    const next = nextJob(db, now, fullLanes).select(['job.id', 'job.kind', 'job.payload', 'job.attempts', 'job.lane']);
-    // SQLite runs one transaction at a time, so nobody else can be at the same row there.
-    const row = await (database.kind === 'postgres' ? next.forUpdate('job').skipLocked() : next).executeTakeFirst();
-    if (row === undefined) return undefined;
-    const attempt = row.attempts + 1;
-    await db
-      .updateTable('jobs')
-      .set({ state: 'running', worker, attempts: attempt, due_at: now + leaseMs })
-      .where('id', '=', row.id)
-      .execute();
-    const { id, kind, lane } = row;
-    return { id, kind, lane, attempt, worker, payload: JSON.parse(row.payload) as unknown };
-  });
+  const next = nextJob(kysely, now, fullLanes).select('job.id');
+  const row = await kysely
+    .updateTable('jobs')
+    .set({ state: 'running', worker, attempts: sql<number>`attempts + 1`, due_at: now + leaseMs })
+    // SQLite runs one statement at a time, so nobody else can be at the same row there.
+    .where('id', '=', kind === 'postgres' ? next.forUpdate('job').skipLocked() : next)
+    .returning(['id', 'kind', 'payload', 'attempts as attempt', 'lane'])
+    .executeTakeFirst();
+  return row && { ...row, worker, payload: JSON.parse(row.payload) as unknown };
 }
 
 /** Moves the end of a lease. @returns false when the job is somebody else's now */

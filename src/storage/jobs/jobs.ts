@@ -102,7 +102,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const take = async (): Promise<void> => {
     while (!closed && running.size < concurrency) {
       const lanes = fullLanes();
-      // Looking is cheaper than a transaction, and most looks find nothing.
+      // Looking waits for no other write, and most looks find nothing.
       if (!(await hasDueJob(database.kysely, clock.now(), lanes))) return;
       const job = await claimJob(database, { worker, now: clock.now(), leaseMs, fullLanes: lanes });
       if (job === undefined) return;
