@@ -6,6 +6,7 @@ import { fail, silentLogger } from '../kernel/index.ts';
 import type { Database } from '../storage/index.ts';
 import { forEachDatabase } from '../storage/testing/databases.ts';
 import { createAccountHealth } from './index.ts';
+import { createDueStore } from './store.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -123,6 +124,20 @@ forEachDatabase((open, place) => {
       expect(rounds[0].checked + rounds[1].checked).toBe(12);
       expect(new Set([...first.runs, ...second.runs]).size).toBe(12);
       expect(first.runs.length + second.runs.length).toBe(12);
+    });
+
+    it('is looked at first where it never was, then where it was the longest ago', async () => {
+      const one = await start(await open());
+      const linked = [];
+      for (const owner of ['o1', 'o2', 'o3']) {
+        linked.push((await one.linkKey(owner)).id);
+        one.clock.advance(1_000);
+      }
+      const [oldest, never, latest] = linked;
+      const columns = { last_checked_at: null };
+      await one.database.kysely.updateTable('accounts').set(columns).where('id', '=', never!).execute();
+      const due = await createDueStore(one.database).list('check', one.clock.now(), 9);
+      expect(due.map(({ id }) => id)).toEqual([never, oldest, latest]);
     });
 
     it('is looked at for a few accounts at once, and for no more once the server stops', async () => {

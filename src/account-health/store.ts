@@ -18,7 +18,7 @@ const COLUMN = { check: 'last_checked_at', renewal: 'renew_at' } as const satisf
 
 /** Which accounts are due. Taking one is one statement that only one process can win, on both databases. */
 export interface DueStore {
-  /** Accounts in use whose mark lies before a time, longest first. */
+  /** Accounts in use whose mark lies before a time, longest first; those that were never checked before all others. */
   list(kind: DueKind, before: number, limit: number): Promise<DueAccount[]>;
   /** Moves the mark. @returns whether nobody else has moved it meanwhile */
   take(kind: DueKind, account: DueAccount, mark: number): Promise<boolean>;
@@ -43,7 +43,8 @@ export const createDueStore = ({ kysely }: Pick<Database, 'kysely'>): DueStore =
           ? eb(`accounts.${column}`, '<=', before)
           : eb.or([eb(`accounts.${column}`, '<=', before), eb(`accounts.${column}`, 'is', null)]),
       )
-      .orderBy(`accounts.${column}`)
+      // A renewal always has its time; PostgreSQL finds it by an index that has nulls last.
+      .orderBy(`accounts.${column}`, (order) => (kind === 'renewal' ? order.asc() : order.asc().nullsFirst()))
       .limit(limit)
       .execute();
     return rows.map((row) => ({ projectId: row.project_id, id: row.id, since: row.since }));

@@ -1,3 +1,4 @@
+export { MOST_COUNTED } from './counting.ts';
 export type {
   Database,
   DatabaseLocation,
@@ -6,6 +7,7 @@ export type {
   Notify,
   RowBatch,
 } from './database.ts';
+export { inBatches } from './in-batches.ts';
 export {
   createJobs,
   type DeadJob,

@@ -3,7 +3,7 @@ import type { AuthMethod, CompiledConnector, RefreshOutcome } from '../../engine
 import { silentLogger } from '../../kernel/index.ts';
 import { createAccounts, type NewLink } from '../../platform/accounts/index.ts';
 import { createAuthConfigs } from '../../platform/auth-configs/index.ts';
-import { addProjects, type TestClock, testClock, testSealer } from '../../platform/testing/index.ts';
+import { addProjects, newLink, type TestClock, testClock, testSealer } from '../../platform/testing/index.ts';
 import type { Database, Sealer } from '../../storage/index.ts';
 import { createCredentials, findTarget } from '../index.ts';
 
@@ -91,25 +91,9 @@ export async function startProcess(database: Database, shared: Partial<Shared> &
   const credentials = createCredentials({ ...parts, count });
   const authConfigId = (await authConfigs.list('p1'))[0]!.id;
   const link = async (more: Partial<NewLink> = {}) => {
-    const { account } = await accounts.link({
-      projectId: 'p1',
-      authConfigId,
-      authMethodKey: 'oauth2',
-      provider: 'acme',
-      environment: 'production',
-      originOwnerId: 'o1',
-      originOwnerName: 'Owner',
-      originUsername: null,
-      label: null,
-      metadata: null,
-      type: 'production',
-      setup: {},
-      secrets: { accessToken: 'access-0', refreshToken: 'refresh-0', expiresIn: 3_600 },
-      grantedScopes: null,
-      statusReasons: [],
-      alwaysNew: false,
-      ...more,
-    });
+    const secrets = { accessToken: 'access-0', refreshToken: 'refresh-0', expiresIn: 3_600 };
+    const present = { authMethodKey: 'oauth2', setup: {}, secrets };
+    const { account } = await accounts.link(newLink(authConfigId, { ...present, ...more }));
     return account;
   };
   const target = (id: string) => findTarget('p1', id, parts);

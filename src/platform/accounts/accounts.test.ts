@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Database } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
 import { createAuthConfigs } from '../auth-configs/index.ts';
-import { addProjects, testClock, testSealer, turnsDuring } from '../testing/index.ts';
+import { addProjects, newLink, testClock, testSealer, turnsDuring } from '../testing/index.ts';
 import { createAccounts, type NewLink } from './index.ts';
 
 forEachDatabase((open) => {
@@ -18,28 +18,7 @@ forEachDatabase((open) => {
         ]);
       const idOf = async (project: string) => (await authConfigs.list(project))[0]!.id;
       const ids = { p1: await idOf('p1'), p2: await idOf('p2') };
-      const link = (more: Partial<NewLink> = {}): NewLink => {
-        const projectId = more.projectId ?? 'p1';
-        return {
-          projectId,
-          authConfigId: ids[projectId as 'p1' | 'p2'],
-          authMethodKey: 'custom',
-          provider: 'acme',
-          environment: 'production',
-          originOwnerId: 'o1',
-          originOwnerName: 'Owner',
-          originUsername: null,
-          label: null,
-          metadata: null,
-          type: 'production',
-          setup: { subdomain: 'x' },
-          secrets: { apiKey: 'very-secret-value' },
-          grantedScopes: null,
-          statusReasons: [],
-          alwaysNew: false,
-          ...more,
-        };
-      };
+      const link = (more: Partial<NewLink> = {}) => newLink(ids[(more.projectId ?? 'p1') as 'p1' | 'p2'], more);
       return { accounts: createAccounts({ database, sealer, clock }), clock, link, database, authConfigs };
     };
     const page = { offset: 0, limit: 100 };

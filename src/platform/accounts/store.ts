@@ -1,4 +1,4 @@
-import type { Database } from '../../storage/index.ts';
+import type { AccountsTable, Database } from '../../storage/index.ts';
 import type { Account, AccountStatus, AccountType, StatusReason } from './account.ts';
 
 const COLUMNS = [
@@ -29,33 +29,7 @@ const COLUMNS = [
   'renewal_started_at',
 ] as const;
 
-interface Row {
-  project_id: string;
-  id: string;
-  auth_config_id: string;
-  provider: string;
-  environment: string;
-  auth_method_key: string;
-  origin_owner_id: string;
-  origin_owner_name: string;
-  origin_username: string | null;
-  label: string | null;
-  metadata: string | null;
-  type: string;
-  shared: 0 | 1;
-  status: string;
-  status_reasons: string;
-  setup: string;
-  credentials_sealed: string;
-  credentials_version: number;
-  granted_scopes: string | null;
-  created_at: number;
-  updated_at: number;
-  last_checked_at: number | null;
-  credentials_expire_at: number | null;
-  renew_at: number | null;
-  renewal_started_at: number | null;
-}
+type Row = Pick<AccountsTable, (typeof COLUMNS)[number]>;
 
 const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
 

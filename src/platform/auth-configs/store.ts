@@ -1,4 +1,4 @@
-import type { Database } from '../../storage/index.ts';
+import type { AuthConfigsTable, Database } from '../../storage/index.ts';
 
 /** A connector enabled in a project with one way to connect, in one environment (`integration_id` on the wire). */
 export interface AuthConfig {
@@ -39,22 +39,7 @@ const COLUMNS = [
   'updated_at',
 ] as const;
 
-interface Row {
-  project_id: string;
-  id: string;
-  connector_key: string;
-  name: string;
-  auth_method_key: string;
-  environment: string;
-  enabled: 0 | 1;
-  is_default: 0 | 1;
-  setup: string;
-  setup_sealed: string | null;
-  actions: string | null;
-  version_pin: string | null;
-  created_at: number;
-  updated_at: number;
-}
+type Row = Pick<AuthConfigsTable, (typeof COLUMNS)[number]>;
 
 const toAuthConfig = (row: Row): AuthConfig =>
   Object.freeze({

@@ -1,4 +1,5 @@
-import type { Database } from '../../storage/index.ts';
+import type { Selectable } from 'kysely';
+import type { ConnectSessionsTable, Database } from '../../storage/index.ts';
 import type { ConnectSession } from './session.ts';
 
 const COLUMNS = [
@@ -21,25 +22,7 @@ const COLUMNS = [
   'used_at',
 ] as const;
 
-interface Row {
-  project_id: string;
-  id: number;
-  origin_owner_id: string;
-  origin_owner_name: string;
-  origin_username: string | null;
-  provider: string | null;
-  auth_config_id: string | null;
-  categories: string | null;
-  account_id: string | null;
-  label: string | null;
-  metadata: string | null;
-  type: string;
-  multiple: 0 | 1;
-  external_trigger_token: string | null;
-  created_at: number;
-  expires_at: number;
-  used_at: number | null;
-}
+type Row = Pick<Selectable<ConnectSessionsTable>, (typeof COLUMNS)[number]>;
 
 const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
 const written = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));

@@ -1,16 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Clock, inRounds, isPatchbayError, type Logger } from '../../kernel/index.ts';
-import type { Database } from '../../storage/index.ts';
+import { type Database, inBatches } from '../../storage/index.ts';
 
 const EVERY_MS = 5 * 60_000;
 const LOCK = 'prune-logs';
 const LOCK_WAIT_MS = 1_000;
-
-/** Rows of a batch: fewer when one took long, as the embedded database works on the serving thread. */
-const ROWS = { first: 200, fewest: 20, most: 2_000 } as const;
-const LONG_MS = 20;
-const SHORT_MS = 8;
 
 const TABLES = [
   { name: 'request_logs', key: 'request_id' },
@@ -46,40 +40,28 @@ export interface LogPrunerParts {
  */
 export function createLogPruner({ database, clock, logger }: LogPrunerParts): LogPruner {
   const stop = new AbortController();
-  let size: number = ROWS.first;
-
-  /** Runs batches until one finds less than it may. @returns how many rows were changed */
-  const inBatches = async (lost: AbortSignal, batch: (limit: number) => Promise<number>): Promise<number> => {
-    let changed = 0;
-    while (!stop.signal.aborted && !lost.aborted) {
-      const [limit, began] = [size, performance.now()];
-      const count = await batch(limit);
-      const took = performance.now() - began;
-      changed += count;
-      if (took > LONG_MS) size = Math.max(ROWS.fewest, Math.floor(size / 2));
-      else if (took < SHORT_MS) size = Math.min(ROWS.most, size * 2);
-      if (count < limit) break;
-      await setTimeout(Math.ceil(took), undefined, { signal: stop.signal }).catch(() => {});
-    }
-    return changed;
-  };
-
   const changedBy = async (query: ReturnType<typeof sql>): Promise<number> =>
     Number((await query.execute(database.kysely)).numAffectedRows ?? 0);
 
   const work = async (lost: AbortSignal): Promise<Pruned> => {
     const now = clock.now();
+    const ends = AbortSignal.any([stop.signal, lost]);
     let [rows, bodies] = [0, 0];
     for (const { name, key } of TABLES) {
       const [table, id] = [sql.table(name), sql.ref(key)];
-      rows += await inBatches(lost, (limit) =>
-        changedBy(sql`delete from ${table} where (project_id, ${id}) in (
-          select project_id, ${id} from ${table} where expires_at <= ${now} order by expires_at limit ${limit})`),
+      rows += await inBatches(
+        (limit) =>
+          changedBy(sql`delete from ${table} where (project_id, ${id}) in (
+            select project_id, ${id} from ${table} where expires_at <= ${now} order by expires_at limit ${limit})`),
+        ends,
       );
-      bodies += await inBatches(lost, (limit) =>
-        changedBy(sql`update ${table} set request = null, response = null, bodies_expire_at = null
-          where (project_id, ${id}) in (select project_id, ${id} from ${table}
-            where bodies_expire_at is not null and bodies_expire_at <= ${now} order by bodies_expire_at limit ${limit})`),
+      bodies += await inBatches(
+        (limit) =>
+          changedBy(sql`update ${table} set request = null, response = null, bodies_expire_at = null
+            where (project_id, ${id}) in (select project_id, ${id} from ${table}
+              where bodies_expire_at is not null and bodies_expire_at <= ${now}
+              order by bodies_expire_at limit ${limit})`),
+        ends,
       );
     }
     return { rows, bodies };

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '../../kernel/index.ts';
-import { createRecordCache, type Database, type Notify } from '../../storage/index.ts';
+import { createRecordCache, type Database, type Notify, type ProjectsTable } from '../../storage/index.ts';
 import { checkIpAllowList } from './ip-allow-list.ts';
 import { type ProjectSettings, readSettings } from './settings.ts';
 
@@ -44,14 +44,7 @@ export interface Projects {
 
 const COLUMNS = ['id', 'organization_id', 'name', 'settings', 'created_at', 'updated_at'] as const;
 
-interface Row {
-  id: string;
-  organization_id: string;
-  name: string;
-  settings: string;
-  created_at: number;
-  updated_at: number;
-}
+type Row = Pick<ProjectsTable, (typeof COLUMNS)[number]>;
 
 const toProject = (row: Row): Project =>
   Object.freeze({

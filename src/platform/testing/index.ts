@@ -1,6 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { type Clock, silentLogger } from '../../kernel/index.ts';
 import { createSealer, type Database } from '../../storage/index.ts';
+import type { NewLink } from '../accounts/index.ts';
 
 /** A clock that stands still until it is moved. */
 export interface TestClock extends Clock {
@@ -37,6 +38,27 @@ export async function addProjects(database: Database, ...ids: string[]): Promise
       .execute();
   }
 }
+
+/** An account of one owner at the provider `acme`, to be linked in project `p1` unless `more` says otherwise. */
+export const newLink = (authConfigId: string, more: Partial<NewLink> = {}): NewLink => ({
+  projectId: 'p1',
+  authConfigId,
+  authMethodKey: 'custom',
+  provider: 'acme',
+  environment: 'production',
+  originOwnerId: 'o1',
+  originOwnerName: 'Owner',
+  originUsername: null,
+  label: null,
+  metadata: null,
+  type: 'production',
+  setup: { subdomain: 'x' },
+  secrets: { apiKey: 'very-secret-value' },
+  grantedScopes: null,
+  statusReasons: [],
+  alwaysNew: false,
+  ...more,
+});
 
 /** How often others have their turn on this thread while something is done. */
 export async function turnsDuring(work: () => Promise<unknown>): Promise<number> {

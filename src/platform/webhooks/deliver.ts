@@ -1,7 +1,7 @@
 import { type Clock, type Logger, reasonOf } from '../../kernel/index.ts';
 import type { Database, JobHandler } from '../../storage/index.ts';
 import { attemptDelivery, type Outbound } from './attempt.ts';
-import { attempted, createDeliveryStore } from './delivery-store.ts';
+import { attempted, createDeliveryStore, givenUp } from './delivery-store.ts';
 import { createWebhookStore } from './store.ts';
 import { type AttemptResult, PAUSES_MS, verdictOf } from './verdict.ts';
 import type { Webhook } from './webhook.ts';
@@ -54,9 +54,7 @@ export function deliverJob(parts: DeliverParts): JobHandler {
       if (webhook === undefined) return;
       if (!webhook.enabled) {
         return async ({ db }) => {
-          const now = clock.now();
-          const error = 'The webhook was disabled before this was delivered.';
-          const dead = { ...delivery, status: 'dead', error, nextAttemptAt: null, finishedAt: now } as const;
+          const dead = givenUp(delivery, 'The webhook was disabled before this was delivered.', clock.now());
           await createDeliveryStore(db).replace(dead, 'pending');
         };
       }
@@ -96,6 +94,17 @@ export function deliverJob(parts: DeliverParts): JobHandler {
         return;
       };
     },
+    async givenUp({ id, payload }, { db }) {
+      const { projectId, deliveryId } = payload as DeliveryJob;
+      const store = createDeliveryStore(db);
+      const delivery = await store.find(projectId, deliveryId);
+      if (delivery === undefined) return;
+      // What the fault was is for those who run the server; the queue tells it of the job.
+      const error = 'A fault of the server kept it from being sent. The server log tells more.';
+      if (!(await store.replace(givenUp(delivery, error, clock.now()), 'pending'))) return;
+      const about = { project: projectId, webhook: delivery.webhookId, delivery: deliveryId, job: id };
+      logger.warn(about, 'A webhook delivery was given up with its job');
+    },
   };
 }
 
@@ -114,10 +123,10 @@ export function pruneJob({
 }): JobHandler {
   return {
     maxAttempts: Number.POSITIVE_INFINITY,
-    async run() {
+    async run(_job, stop) {
       for (const { projectId, days } of await retentions()) {
         await createDeliveryStore(database.kysely)
-          .prune(projectId, clock.now() - days * 86_400_000)
+          .prune(projectId, clock.now() - days * 86_400_000, stop)
           .catch((err: unknown) => logger.warn({ projectId, reason: reasonOf(err) }, 'Deliveries were not pruned'));
       }
       return async () => ({ repeat: { inMs: 3_600_000 } });

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../kernel/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
@@ -200,6 +201,40 @@ describe('delivering', () => {
       expect(await listed(id)).toMatchObject([{ status: 'delivered', attempts: 1 }]);
     });
 
+    it('gives up, and can be asked for again, when the server itself fails to send for a day', async () => {
+      const { link, jobs, listed, id, webhooks, clock, received, database, lines } = await start();
+      const { secret_sealed } = await database.kysely.selectFrom('webhooks').selectAll().executeTakeFirstOrThrow();
+      const seal = (text: string) => database.kysely.updateTable('webhooks').set({ secret_sealed: text }).execute();
+      await seal('broken');
+      await link();
+      while ((await listed(id))[0]!.status === 'pending' && (await jobs.dead()).length === 0) {
+        await jobs.runDue();
+        clock.advance(HOUR);
+      }
+      const [delivery] = await listed(id);
+      expect(delivery).toMatchObject({ status: 'dead', attempts: 0, nextAttemptAt: null });
+      expect(delivery!.error).toBe('A fault of the server kept it from being sent. The server log tells more.');
+      expect(lines).toContainEqual(expect.objectContaining({ delivery: delivery!.id, webhook: id }));
+      expect(received).toEqual([]);
+      await seal(secret_sealed);
+      await webhooks.redeliver('p1', id, delivery!.id);
+      await jobs.runDue();
+      expect(await listed(id)).toMatchObject([{ status: 'delivered', attempts: 1, error: null }]);
+    });
+
+    it('can be asked for again when its job was lost', async () => {
+      const { link, jobs, listed, id, webhooks, received, database } = await start();
+      await link();
+      const delivery = (await listed(id))[0]!.id;
+      await expect(webhooks.redeliver('p1', id, delivery)).rejects.toMatchObject({ code: 'conflict' });
+      await database.kysely.deleteFrom('jobs').execute();
+      expect(await webhooks.redeliver('p1', id, delivery)).toMatchObject({ status: 'pending' });
+      await expect(webhooks.redeliver('p1', id, delivery)).rejects.toMatchObject({ code: 'conflict' });
+      await jobs.runDue();
+      expect(received).toHaveLength(1);
+      expect(await listed(id)).toMatchObject([{ status: 'delivered' }]);
+    });
+
     it('of a deleted webhook leaves nothing behind', async () => {
       const { link, jobs, id, webhooks, received, database } = await start();
       await link();
@@ -307,6 +342,42 @@ describe('delivering', () => {
       expect((await webhooks.get('p1', id)).recent).toEqual({ pending: 1, delivered: 1, dead: 0 });
       clock.advance(25 * HOUR);
       expect((await webhooks.get('p1', id)).recent).toEqual({ pending: 0, delivered: 0, dead: 0 });
+    });
+
+    it('is counted by status, up to ten thousand of one', async () => {
+      const { webhooks, link, jobs, database } = await start();
+      await link();
+      await jobs.runDue();
+      await link({ originOwnerId: 'o2' });
+      const delivered = database.kysely.selectFrom('webhook_deliveries').selectAll().where('status', '=', 'delivered');
+      const one = await delivered.executeTakeFirstOrThrow();
+      for (let n = 0; n < 10_000; n += 100) {
+        const rows = Array.from({ length: 100 }, (_, at) => ({ ...one, id: `copy-${n + at}` }));
+        await database.kysely.insertInto('webhook_deliveries').values(rows).execute();
+      }
+      expect((await webhooks.counts()).deliveries).toEqual({ pending: 1, delivered: 10_000, dead: 0 });
+    });
+
+    it('is forgotten a few at a time, so that others can work on the database meanwhile', async () => {
+      const { webhooks, link, jobs, clock, database } = await start();
+      await link();
+      await jobs.runDue();
+      const all = () => database.kysely.selectFrom('webhook_deliveries').selectAll();
+      const one = await all().executeTakeFirstOrThrow();
+      for (let n = 0; n < 2_000; n += 100) {
+        const rows = Array.from({ length: 100 }, (_, at) => ({ ...one, id: `copy-${n + at}` }));
+        await database.kysely.insertInto('webhook_deliveries').values(rows).execute();
+      }
+      clock.advance(400 * 24 * HOUR);
+      await webhooks.start();
+      const pruned = jobs.runDue();
+      const seen: number[] = [];
+      do {
+        await breathe();
+        seen.push((await all().execute()).length);
+      } while (seen.at(-1) !== 0);
+      expect(seen.some((count) => count > 0 && count < 2_001)).toBe(true);
+      await pruned;
     });
 
     it('is forgotten after the days the project keeps logs, unless it is still pending', async () => {

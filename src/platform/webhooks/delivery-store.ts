@@ -1,4 +1,4 @@
-import type { Database, WebhookDeliveriesTable } from '../../storage/index.ts';
+import { type Database, inBatches, MOST_COUNTED, type WebhookDeliveriesTable } from '../../storage/index.ts';
 import type { AttemptResult } from './verdict.ts';
 import type { Delivery, DeliveryStatus } from './webhook.ts';
 
@@ -79,6 +79,15 @@ export const attempted = (
   finishedAt: status === 'pending' ? null : now,
 });
 
+/** The delivery when it will not be tried again, without an attempt. */
+export const givenUp = (delivery: Delivery, error: string, now: number): Delivery => ({
+  ...delivery,
+  status: 'dead',
+  error,
+  nextAttemptAt: null,
+  finishedAt: now,
+});
+
 /** Which deliveries to list. Empty members do not filter. */
 export interface DeliveryFilter {
   readonly statuses: readonly string[];
@@ -105,10 +114,10 @@ export interface DeliveryStore {
     projectId: string,
     since: number,
   ): Promise<{ readonly webhookId: number; readonly status: DeliveryStatus; readonly count: number }[]>;
-  /** Number by status, of all projects. */
+  /** Number by status, of all projects; counted up to {@link MOST_COUNTED}. */
   counts(): Promise<Readonly<Record<DeliveryStatus, number>>>;
-  /** Removes those that ended before a time. */
-  prune(projectId: string, before: number): Promise<void>;
+  /** Removes those that ended before a time, a few at a time. */
+  prune(projectId: string, before: number, stop: AbortSignal): Promise<void>;
 }
 
 /** Makes the store over a connection or an open transaction. */
@@ -168,20 +177,31 @@ export function createDeliveryStore(kysely: Database['kysely']): DeliveryStore {
       return rows.map(({ webhook_id, status, count }) => ({ webhookId: webhook_id, status, count: Number(count) }));
     },
     async counts() {
-      const rows = await kysely
-        .selectFrom('webhook_deliveries')
-        .select(({ fn }) => ['status', fn.countAll<number | string>().as('count')])
-        .groupBy('status')
-        .execute();
-      const of = (status: DeliveryStatus): number => Number(rows.find((row) => row.status === status)?.count ?? 0);
-      return { pending: of('pending'), delivered: of('delivered'), dead: of('dead') };
+      const of = async (status: DeliveryStatus): Promise<number> => {
+        const some = kysely.selectFrom('webhook_deliveries').select('status').where('status', '=', status);
+        const { count } = await kysely
+          .selectFrom(some.limit(MOST_COUNTED).as('some_deliveries'))
+          .select(({ fn }) => fn.countAll<number | string>().as('count'))
+          .executeTakeFirstOrThrow();
+        return Number(count);
+      };
+      return { pending: await of('pending'), delivered: await of('delivered'), dead: await of('dead') };
     },
-    async prune(projectId, before) {
-      await kysely
-        .deleteFrom('webhook_deliveries')
-        .where('project_id', '=', projectId)
-        .where('finished_at', '<', before)
-        .execute();
+    async prune(projectId, before, stop) {
+      await inBatches(async (limit) => {
+        const ended = kysely
+          .selectFrom('webhook_deliveries')
+          .select('id')
+          .where('project_id', '=', projectId)
+          .where('finished_at', '<', before)
+          .orderBy('finished_at')
+          .limit(limit);
+        const some = kysely
+          .deleteFrom('webhook_deliveries')
+          .where('project_id', '=', projectId)
+          .where('id', 'in', ended);
+        return Number((await some.executeTakeFirst()).numDeletedRows);
+      }, stop);
     },
   };
 }

@@ -20,6 +20,7 @@ export function deliveryJobFor({ projectId, id, webhookId, accountId }: Delivery
     kind: DELIVER,
     payload: { projectId, deliveryId: id } satisfies DeliveryJob,
     lane,
+    uniqueKey: `webhook-delivery/${projectId}/${id}`,
     ...(accountId === null ? {} : { orderKey: `${lane}/${accountId}` }),
   };
 }

@@ -69,15 +69,15 @@ export interface Webhooks {
     page: { readonly before: string | undefined; readonly limit: number },
   ): Promise<Delivery[]>;
   /**
-   * Sends again, with the full number of attempts, what is delivered or dead.
-   * @throws PatchbayError `webhook_not_found`, `webhook_delivery_not_found`, `webhook_disabled`, `conflict` while it is pending
+   * Sends again, with the full number of attempts, what is delivered or dead, or pending though its job was lost.
+   * @throws PatchbayError `webhook_not_found`, `webhook_delivery_not_found`, `webhook_disabled`, `conflict` while its job is unfinished
    */
   redeliver(projectId: string, id: number, deliveryId: string): Promise<Delivery>;
   /** Notes the events of an account for every webhook that hears of them, within the change itself. */
   readonly onAccountChange: OnAccountChange;
   /** Begins the recurring clean-up. Deliveries are made by the job queue once that is started. */
   start(): Promise<void>;
-  /** Numbers for all projects, for dashboards and alarms. */
+  /** Numbers for all projects, for dashboards and alarms; deliveries are counted up to ten thousand of a status. */
   counts(): Promise<{
     readonly webhooks: { readonly enabled: number; readonly disabled: number };
     readonly deliveries: Readonly<Record<DeliveryStatus, number>>;
@@ -286,10 +286,6 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
         const delivery = await deliveries.find(projectId, deliveryId);
         if (delivery?.webhookId !== id) throw fail('webhook_delivery_not_found', { webhookId: id, id: deliveryId });
         if (!webhook.enabled) throw fail('webhook_disabled', { id });
-        const pending = fail('conflict', {
-          reason: `Delivery ${deliveryId} is still pending. It will be tried by itself.`,
-        });
-        if (delivery.status === 'pending') throw pending;
         const again = {
           ...delivery,
           status: 'pending',
@@ -297,16 +293,19 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
           nextAttemptAt: clock.now(),
           finishedAt: null,
         } as const;
-        if (!(await deliveries.replace(again, delivery.status))) throw pending;
-        await jobs.add({ db, notify }, deliveryJobFor(again));
+        // The job before the delivery, as the end of an attempt locks them.
+        const added = await jobs.add({ db, notify }, deliveryJobFor(again));
+        if (added === 0 || !(await deliveries.replace(again, delivery.status)))
+          throw fail('conflict', { reason: `Delivery ${deliveryId} is still pending. It will be tried by itself.` });
         return again;
       });
     },
     onAccountChange: emitAccountEvents({ database, clock, jobs }),
-    start: () =>
-      database.transaction((db, notify) =>
+    async start() {
+      await database.transaction((db, notify) =>
         jobs.add({ db, notify }, { kind: PRUNE, payload: null, uniqueKey: PRUNE, priority: -1 }),
-      ),
+      );
+    },
     counts: async () => ({ webhooks: await outside.webhooks.counts(), deliveries: await outside.deliveries.counts() }),
   };
 }

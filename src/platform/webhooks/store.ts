@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database, WebhooksTable } from '../../storage/index.ts';
 import type { Webhook } from './webhook.ts';
 
-type Row = Omit<WebhooksTable, 'id'> & { id: number };
+type Row = Selectable<WebhooksTable>;
 
 const toWebhook = (row: Row): Webhook =>
   Object.freeze({

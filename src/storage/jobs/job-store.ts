@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
+import { MOST_COUNTED } from '../counting.ts';
 import type { Database } from '../database.ts';
+import { inBatches } from '../in-batches.ts';
 import { storable } from '../parameters.ts';
-import type { Schema } from '../schema.ts';
+import type { JobsTable, Schema } from '../schema.ts';
 import type { DeadJob, NewJob } from './job.ts';
 
 /** A job one worker has taken. */
@@ -35,10 +37,11 @@ const LONGEST_REASON = 2_000;
 const kept = (reason: string | null): string | null =>
   reason === null ? null : String(storable(reason.slice(0, LONGEST_REASON)));
 
-/** Adds jobs; those whose unique key is taken are left out. */
-export async function insertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], now: number): Promise<void> {
+/** Adds jobs; those whose unique key is taken are left out. @returns how many were added */
+export async function insertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], now: number): Promise<number> {
+  let added = 0;
   for (const job of jobs) {
-    await db
+    const { numInsertedOrUpdatedRows } = await db
       .insertInto('jobs')
       .values({
         kind: job.kind,
@@ -58,8 +61,10 @@ export async function insertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], no
       .onConflict((conflict) =>
         conflict.column('unique_key').where(sql<boolean>`state in ('waiting', 'running')`).doNothing(),
       )
-      .execute();
+      .executeTakeFirstOrThrow();
+    added += Number(numInsertedOrUpdatedRows);
   }
+  return added;
 }
 
 /** Which job comes next: due, nothing of its key before it, its lane not full. */
@@ -95,8 +100,8 @@ export async function nextDueAt(db: Kysely<Schema>, now: number): Promise<number
 }
 
 /** Takes the next job until the lease ends. Jobs whose lease has ended are due like those that wait. */
-export function claimJob(
-  database: Pick<Database, 'kind' | 'transaction'>,
+export async function claimJob(
+  { kind, kysely }: Pick<Database, 'kind' | 'kysely'>,
   {
     worker,
     now,
@@ -109,20 +114,15 @@ export function claimJob(
     readonly fullLanes: readonly string[];
   },
 ): Promise<Claimed | undefined> {
-  return database.transaction(async (db) => {
-    const next = nextJob(db, now, fullLanes).select(['job.id', 'job.kind', 'job.payload', 'job.attempts', 'job.lane']);
-    // SQLite runs one transaction at a time, so nobody else can be at the same row there.
-    const row = await (database.kind === 'postgres' ? next.forUpdate('job').skipLocked() : next).executeTakeFirst();
-    if (row === undefined) return undefined;
-    const attempt = row.attempts + 1;
-    await db
-      .updateTable('jobs')
-      .set({ state: 'running', worker, attempts: attempt, due_at: now + leaseMs })
-      .where('id', '=', row.id)
-      .execute();
-    const { id, kind, lane } = row;
-    return { id, kind, lane, attempt, worker, payload: JSON.parse(row.payload) as unknown };
-  });
+  const next = nextJob(kysely, now, fullLanes).select('job.id');
+  const row = await kysely
+    .updateTable('jobs')
+    .set({ state: 'running', worker, attempts: sql<number>`attempts + 1`, due_at: now + leaseMs })
+    // SQLite runs one statement at a time, so nobody else can be at the same row there.
+    .where('id', '=', kind === 'postgres' ? next.forUpdate('job').skipLocked() : next)
+    .returning(['id', 'kind', 'payload', 'attempts as attempt', 'lane'])
+    .executeTakeFirst();
+  return row && { ...row, worker, payload: JSON.parse(row.payload) as unknown };
 }
 
 /** Moves the end of a lease. @returns false when the job is somebody else's now */
@@ -165,25 +165,43 @@ export async function deleteWaiting(db: Kysely<Schema>, lane: string): Promise<v
     .execute();
 }
 
-/** Removes jobs that were closed before the given moments. */
-export async function deleteClosed(db: Kysely<Schema>, doneBefore: number, deadBefore: number): Promise<void> {
-  for (const [state, before] of [
-    ['done', doneBefore],
-    ['dead', deadBefore],
-  ] as const)
-    await db.deleteFrom('jobs').where(CLOSED).where('state', '=', state).where('finished_at', '<', before).execute();
+/** Removes jobs that came to this end before a moment, a few at a time. */
+export async function deleteClosed(
+  db: Kysely<Schema>,
+  state: 'done' | 'dead',
+  before: number,
+  stop: AbortSignal,
+): Promise<void> {
+  await inBatches(async (limit) => {
+    const some = db
+      .selectFrom('jobs')
+      .select('id')
+      .where(CLOSED)
+      .where('state', '=', state)
+      .where('finished_at', '<', before)
+      .orderBy('finished_at')
+      .limit(limit);
+    return Number((await db.deleteFrom('jobs').where('id', 'in', some).executeTakeFirst()).numDeletedRows);
+  }, stop);
 }
 
-/** Number of jobs by kind and state. */
+/** Number of jobs by kind and state, of each state up to {@link MOST_COUNTED}. */
 export async function countJobs(db: Kysely<Schema>) {
-  const rows = await db
-    .selectFrom('jobs')
-    .select(({ fn }) => ['kind', 'state', fn.countAll<number | string>().as('count')])
-    .groupBy(['kind', 'state'])
-    .orderBy('kind')
-    .orderBy('state')
-    .execute();
-  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+  const some = (state: JobsTable['state'], index: typeof CLOSED) =>
+    db.selectFrom('jobs as job').select(['kind', 'state']).where(index).where('state', '=', state).limit(MOST_COUNTED);
+  const counted = await Promise.all(
+    [some('waiting', UNFINISHED), some('running', UNFINISHED), some('done', CLOSED), some('dead', CLOSED)].map((jobs) =>
+      db
+        .selectFrom(jobs.as('job'))
+        .select(({ fn }) => ['kind', 'state', fn.countAll<number | string>().as('count')])
+        .groupBy(['kind', 'state'])
+        .execute(),
+    ),
+  );
+  return counted
+    .flat()
+    .map((row) => ({ ...row, count: Number(row.count) }))
+    .sort((a, b) => `${a.kind} ${a.state}`.localeCompare(`${b.kind} ${b.state}`));
 }
 
 /** Dead jobs, newest first. */

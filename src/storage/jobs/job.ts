@@ -60,10 +60,16 @@ export interface JobHandler {
    * into the function it returns, which takes part in the transaction that closes the attempt and does not run when
    * another process has taken the job over.
    * What it throws is noted, and the job tried again after {@link JobHandler.pauseMs}.
-   * @param lost fires when another process may have taken the job over
+   * @param stop fires when another process may have taken the job over, or the queue is being closed: what can be done
+   *   another time is left then
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: handlers that end without a word are done
-  readonly run: (job: Job, lost: AbortSignal) => Promise<Settle | void>;
+  readonly run: (job: Job, stop: AbortSignal) => Promise<Settle | void>;
+  /**
+   * Writes what follows from a job that is given up, whatever the reason, in the transaction that closes it. A process
+   * that does not handle the kind gives its jobs up without it.
+   */
+  readonly givenUp?: (job: Job, within: Within) => Promise<void>;
   /** Attempts after which a job is dead; 10 by default. Attempts ended by the end of the process count. */
   readonly maxAttempts?: number;
   /** Milliseconds between this failed attempt and the next; by default 1 s, 4 s, 16 s … up to an hour. */

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../kernel/index.ts';
@@ -17,7 +18,7 @@ const stillClock = (now = 1_800_000_000_000): Clock & { advance(ms: number): voi
   },
 });
 
-const add = (database: Database, jobs: Jobs, ...wanted: NewJob[]): Promise<void> =>
+const add = (database: Database, jobs: Jobs, ...wanted: NewJob[]): Promise<unknown> =>
   database.transaction((db, notify) => jobs.add({ db, notify }, ...wanted));
 
 const rows = (database: Database) =>
@@ -94,6 +95,26 @@ describe('jobs', () => {
       clock.advance(10);
       await jobs.runDue();
       expect(seen.at(-1)).toBe('later');
+    });
+
+    it('are counted by kind and state, up to ten thousand of a state', async () => {
+      const { database, jobs } = await start();
+      const one = { kind: 'note', payload: 'null', priority: 0, attempts: 1, due_at: 0, created_at: 0 } as const;
+      const insert = (state: 'waiting' | 'running' | 'done' | 'dead', count: number) =>
+        database.kysely
+          .insertInto('jobs')
+          .values(Array.from({ length: count }, () => ({ ...one, state })))
+          .execute();
+      for (let n = 0; n < 26; n += 1) await insert('done', 400);
+      await insert('waiting', 3);
+      await insert('running', 2);
+      await insert('dead', 1);
+      expect(await jobs.counts()).toEqual([
+        { kind: 'note', state: 'dead', count: 1 },
+        { kind: 'note', state: 'done', count: 10_000 },
+        { kind: 'note', state: 'running', count: 2 },
+        { kind: 'note', state: 'waiting', count: 3 },
+      ]);
     });
 
     it('of one key run one after the other; one that is tried again holds up those behind it, not others', async () => {
@@ -246,6 +267,27 @@ describe('jobs', () => {
       expect(await jobs.dead()).toMatchObject([{ reason: expect.stringContaining('begun 2 times and never ended') }]);
     });
 
+    it('that are given up are told to their handler in the transaction that closes them', async () => {
+      const { database, jobs } = await start({
+        bad: {
+          run: () => Promise.reject(new Error('x')),
+          maxAttempts: 1,
+          givenUp: async ({ payload }, { db }) => {
+            await db
+              .insertInto('server_meta')
+              .values({ key: 'given up', value: String(payload) })
+              .execute();
+            expect(await db.selectFrom('jobs').select('state').execute()).toEqual([{ state: 'running' }]);
+          },
+        },
+      });
+      await add(database, jobs, { kind: 'bad', payload: 'this' });
+      await jobs.runDue();
+      expect(await rows(database)).toMatchObject([{ state: 'dead', last_error: 'x' }]);
+      const told = database.kysely.selectFrom('server_meta').select('value').where('key', '=', 'given up');
+      expect(await told.execute()).toEqual([{ value: 'this' }]);
+    });
+
     it('of one lane leave workers for the others', async () => {
       let running = 0;
       let most = 0;
@@ -301,6 +343,27 @@ describe('jobs', () => {
       await expect.poll(kinds, SOON).toEqual(['bad']);
       clock.advance(30 * 86_400_000);
       await expect.poll(kinds, SOON).toEqual([]);
+      await jobs.close();
+    });
+
+    it('are forgotten a few at a time, so that others can work on the database meanwhile', async () => {
+      const { database, jobs, clock } = await start();
+      const done = { kind: 'note', payload: 'null', priority: 0, state: 'done', attempts: 1, due_at: 0 } as const;
+      const row = { ...done, created_at: 0, finished_at: 0 };
+      for (let n = 0; n < 10; n += 1)
+        await database.kysely
+          .insertInto('jobs')
+          .values(Array.from({ length: 300 }, () => row))
+          .execute();
+      const left = async () => (await jobs.counts()).find(({ kind }) => kind === 'note')?.count ?? 0;
+      clock.advance(86_400_000);
+      jobs.start();
+      const seen: number[] = [];
+      do {
+        await breathe();
+        seen.push(await left());
+      } while (seen.at(-1) !== 0);
+      expect(seen.some((count) => count > 0 && count < 3_000)).toBe(true);
       await jobs.close();
     });
 

@@ -44,15 +44,15 @@ export interface JobsOptions {
 export interface Jobs {
   /** Names the handler of a kind. Jobs of a kind nobody handles are tried again for a while and then dead. */
   handle(kind: string, handler: JobHandler): void;
-  /** Adds jobs as part of an open transaction. */
-  add(within: Within, ...jobs: readonly NewJob[]): Promise<void>;
+  /** Adds jobs as part of an open transaction. @returns how many, as those whose unique key is taken are left out */
+  add(within: Within, ...jobs: readonly NewJob[]): Promise<number>;
   /** Removes the jobs of a lane that wait; those that run end by themselves. */
   cancelLane(within: Pick<Within, 'db'>, lane: string): Promise<void>;
   /** Begins to work: at once on what is added or told of, on time on what is due later, and on all else by looking now and then. */
   start(): void;
   /** Works on everything that is due until nothing is. For tests and commands. @returns number of attempts made */
   runDue(): Promise<number>;
-  /** Number of jobs by kind and state. */
+  /** Number of jobs by kind and state, counted up to ten thousand of a state. */
   counts(): Promise<readonly { readonly kind: string; readonly state: JobsTable['state']; readonly count: number }[]>;
   /** Jobs that were given up, newest first. */
   dead(limit?: number): Promise<DeadJob[]>;
@@ -66,12 +66,12 @@ export function createJobs(options: JobsOptions): Jobs {
   const { concurrency = 16, laneConcurrency = 4, leaseMs = 60_000, pollMs = 30_000 } = options;
   const worker = newId();
   const handlers = new Map<string, JobHandler>();
-  const running = new Map<number, { job: Claimed; lost: AbortController; ended: Promise<void> }>();
+  const running = new Map<number, { job: Claimed; stop: AbortController; ended: Promise<void> }>();
   const timers: NodeJS.Timeout[] = [];
   let stopListening = (): void => {};
   let alarm: NodeJS.Timeout | undefined;
   let taking: Promise<void> | undefined;
-  let starting: Promise<void> | undefined;
+  let starting: Promise<unknown> | undefined;
   let lookAgain = false;
   let closed = false;
   let started = false;
@@ -84,9 +84,9 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 
   const begin = (job: Claimed): void => {
-    const lost = new AbortController();
+    const stop = new AbortController();
     attempts += 1;
-    const ended = runClaimed({ database, clock, logger, job, handler: handlers.get(job.kind), lost: lost.signal })
+    const ended = runClaimed({ database, clock, logger, job, handler: handlers.get(job.kind), stop: stop.signal })
       .catch((err: unknown) => {
         // The lease ends by itself and the job runs again.
         logger.error({ err, job: job.id, kind: job.kind }, 'What became of a job could not be noted');
@@ -95,14 +95,14 @@ export function createJobs(options: JobsOptions): Jobs {
         running.delete(job.id);
         if (started) wake();
       });
-    running.set(job.id, { job, lost, ended });
+    running.set(job.id, { job, stop, ended });
   };
 
   /** Takes jobs while workers are free and jobs are due. */
   const take = async (): Promise<void> => {
     while (!closed && running.size < concurrency) {
       const lanes = fullLanes();
-      // Looking is cheaper than a transaction, and most looks find nothing.
+      // Looking waits for no other write, and most looks find nothing.
       if (!(await hasDueJob(database.kysely, clock.now(), lanes))) return;
       const job = await claimJob(database, { worker, now: clock.now(), leaseMs, fullLanes: lanes });
       if (job === undefined) return;
@@ -143,24 +143,24 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 
   const extendLeases = async (): Promise<void> => {
-    for (const { job, lost } of running.values()) {
+    for (const { job, stop } of running.values()) {
       const held = await extendLease(database.kysely, job, clock.now() + leaseMs).catch(() => true);
-      if (!held && running.has(job.id)) lost.abort(new Error('Another process has taken the job over'));
+      if (!held && running.has(job.id)) stop.abort(new Error('Another process has taken the job over'));
     }
   };
 
   const add: Jobs['add'] = async ({ db, notify }, ...jobs) => {
-    if (jobs.length === 0) return;
-    await insertJobs(db, jobs, clock.now());
-    await notify(CHANNEL, 'added');
+    const added = await insertJobs(db, jobs, clock.now());
+    if (added > 0) await notify(CHANNEL, 'added');
+    return added;
   };
 
   handlers.set(PRUNE_KIND, {
     maxAttempts: Number.POSITIVE_INFINITY,
-    run: async () => async (within) => {
-      const now = clock.now();
-      await deleteClosed(within.db, now - DAY_MS, now - 30 * DAY_MS);
-      return { repeat: { inMs: DAY_MS / 24 } };
+    async run(_job, stop) {
+      await deleteClosed(database.kysely, 'done', clock.now() - DAY_MS, stop);
+      await deleteClosed(database.kysely, 'dead', clock.now() - 30 * DAY_MS, stop);
+      return async () => ({ repeat: { inMs: DAY_MS / 24 } });
     },
   });
 
@@ -204,6 +204,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await starting;
       await taking;
       clearTimeout(alarm);
+      for (const { stop } of running.values()) stop.abort(new Error('The queue is being closed'));
       while (running.size > 0) await Promise.all([...running.values()].map(({ ended }) => ended));
       // What waited for the jobs that ended here goes on elsewhere.
       if (started) await database.notify(CHANNEL, 'stopped').catch(() => {});

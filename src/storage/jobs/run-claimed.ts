@@ -10,7 +10,7 @@ interface Parts {
   readonly job: Claimed;
   /** Undefined for a kind that nobody handles. */
   readonly handler: JobHandler | undefined;
-  readonly lost: AbortSignal;
+  readonly stop: AbortSignal;
 }
 
 /** Long enough to close an attempt; the lease is held again before it is closed. */
@@ -29,7 +29,7 @@ function closingOf(outcome: Outcome, now: number): Closing {
 }
 
 /** Runs the handler; what it throws becomes an outcome. */
-async function attemptOf({ job, handler, lost }: Parts): Promise<Settle> {
+async function attemptOf({ job, handler, stop }: Parts): Promise<Settle> {
   const { id, kind, payload, attempt } = job;
   if (handler === undefined)
     return async () => failed(handler, attempt, `Nothing here handles jobs of the kind "${kind}".`);
@@ -39,7 +39,7 @@ async function attemptOf({ job, handler, lost }: Parts): Promise<Settle> {
     return async () => ({ dead: { reason } });
   }
   try {
-    return (await handler.run({ id, kind, payload, attempt }, lost)) ?? (async () => {});
+    return (await handler.run({ id, kind, payload, attempt }, stop)) ?? (async () => {});
   } catch (error) {
     return async () => failed(handler, attempt, reasonOf(error));
   }
@@ -58,6 +58,7 @@ export async function runClaimed(parts: Parts): Promise<void> {
       const now = clock.now();
       if (!(await extendLease(db, job, now + CLOSING_MS))) return undefined;
       const closing = closingOf((await end({ db, notify })) ?? undefined, now);
+      if (closing.state === 'dead') await handler?.givenUp?.(job, { db, notify });
       await closeJob(db, job, closing, now);
       return closing;
     });

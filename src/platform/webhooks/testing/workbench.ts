@@ -5,7 +5,7 @@ import type { Actor } from '../../audit/index.ts';
 import { createAudit } from '../../audit/index.ts';
 import { createAuthConfigs } from '../../auth-configs/index.ts';
 import { createProjects } from '../../projects/index.ts';
-import { addProjects, testClock, testSealer } from '../../testing/index.ts';
+import { addProjects, newLink, testClock, testSealer } from '../../testing/index.ts';
 import { createWebhooks, type Outbound } from '../index.ts';
 
 /** One call a receiver got. */
@@ -75,25 +75,7 @@ export async function workbench(database: Database, logger?: Logger) {
     ]);
   const link = async (more: Partial<NewLink> = {}) => {
     const projectId = more.projectId ?? 'p1';
-    const { account } = await accounts.link({
-      projectId,
-      authConfigId: (await authConfigs.list(projectId))[0]!.id,
-      authMethodKey: 'custom',
-      provider: 'acme',
-      environment: 'production',
-      originOwnerId: 'o1',
-      originOwnerName: 'Owner',
-      originUsername: null,
-      label: null,
-      metadata: null,
-      type: 'production',
-      setup: { subdomain: 'x' },
-      secrets: { apiKey: 'very-secret-value' },
-      grantedScopes: null,
-      statusReasons: [],
-      alwaysNew: false,
-      ...more,
-    });
+    const { account } = await accounts.link(newLink((await authConfigs.list(projectId))[0]!.id, more));
     return account;
   };
   const add = (more: object = {}) =>
