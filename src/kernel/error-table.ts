@@ -78,6 +78,10 @@ export const ERROR_TABLE = {
     status: 429,
     message: 'Too many attempts to sign in. Wait {seconds} s, then try again.',
   },
+  sign_in_busy: {
+    status: 503,
+    message: 'Too many people are signing in at this moment. Try again in {seconds} s.',
+  },
   current_password_wrong: { status: 403, message: 'The current password is not right. Nothing was changed.' },
   password_change_required: {
     status: 403,
