@@ -74,8 +74,8 @@ export function createAttempts({ database, clock }: { readonly database: Databas
         .execute();
       const subjects = subjectsOf(attempt);
       return database.transaction(async (db) => {
-        // An address that may not try at all counts for nobody else.
-        for (const kind of ['address', 'email', 'pair'] as const) {
+        // What is refused for its address counts for nobody else, so that one address cannot lock an operator out.
+        for (const kind of ['address', 'pair', 'email'] as const) {
           const { attempts, began_at } = await db
             .insertInto('operator_sign_in_attempts')
             .values({ subject: subjects[kind], attempts: 1, began_at: now })

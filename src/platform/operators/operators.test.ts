@@ -107,6 +107,13 @@ describe('operators', () => {
       expect((await actions()).filter((action) => action === 'operator.sign_in_limited')).toHaveLength(1);
     });
 
+    it('cannot be locked out by one address', async () => {
+      const { operators, signIn } = await start(await open());
+      await operators.ensureFirst(ANN.email, ANN.password);
+      for (let n = 0; n < 60; n++) await expect(signIn('x', ANN.email, '10.0.0.1')).rejects.toThrow();
+      expect((await signIn()).operator.email).toBe(ANN.email);
+    });
+
     it('have made no attempt when too many others sign in at that moment', async () => {
       const passwords = createPasswords({ ln: 4, r: 8, p: 1 });
       let busy = true;
