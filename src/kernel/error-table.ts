@@ -122,7 +122,7 @@ export const ERROR_TABLE = {
     status: 408,
     message: 'The request took longer than {seconds} s and was stopped. Try again, or ask for less at once.',
   },
-  rate_limited: { status: 429, message: 'Too many requests with this API key. Try again in {seconds} s.' },
+  rate_limited: { status: 429, message: 'Too many requests. Try again in {seconds} s.' },
 
   // --- accounts, connectors, actions ----------------------------------------------------------------------------
   account_header_missing: { status: 400, message: 'Missing x-account-id header in request' },
