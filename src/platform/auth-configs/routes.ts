@@ -30,7 +30,8 @@ export interface AuthConfigRouteParts extends ConnectorsForAuthConfigs {
   /** The accounts linked through an auth config. */
   readonly accountsOf: {
     count(projectId: string, authConfigId: string): Promise<number>;
-    removeAll(projectId: string, authConfigId: string): Promise<unknown>;
+    /** Gives their tokens back, too, where their providers take them. */
+    removeAll(projectId: string, authConfigId: string): Promise<void>;
   };
 }
 
@@ -142,7 +143,7 @@ export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): voi
         schema: {
           tags: TAGS,
           summary:
-            'Delete an auth config; with force=true, the accounts linked through it too (their tokens are not given back)',
+            'Delete an auth config; with force=true, the accounts linked through it too, their tokens being given back',
           params: AuthConfigParams,
           querystring: DeleteQuery,
           response: { 204: Type.Null() },
