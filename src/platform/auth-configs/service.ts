@@ -146,20 +146,20 @@ export function createAuthConfigs({
     },
     list: (projectId) => store.list(projectId),
     page: (projectId, filter, part) => store.page(projectId, filter, part),
-    async create({ secrets, ...chosen }) {
+    create({ secrets, ...chosen }) {
       const id = newUuid();
       const now = clock.now();
-      const sealed = seal({ projectId: chosen.projectId, id }, secrets);
-      const config: AuthConfig = { ...chosen, id, setupSealed: sealed, createdAt: now, updatedAt: now };
-      await inTurn(config.isDefault, () =>
+      return inTurn(chosen.isDefault, () =>
         database.transaction(async (db, notify) => {
           const rows = createAuthConfigStore({ kysely: db });
+          const setupSealed = seal({ projectId: chosen.projectId, id }, secrets);
+          const config: AuthConfig = { ...chosen, id, setupSealed, createdAt: now, updatedAt: now };
           const replaced = config.isDefault ? await rows.clearDefault(config, now) : [];
           await rows.insert([config]);
           for (const before of replaced) await cache.changed(keyOf(config.projectId, before), notify);
+          return config;
         }),
       );
-      return config;
     },
     setupValues(config) {
       if (config.setupSealed === null) return config.setup;
@@ -225,11 +225,10 @@ export function createAuthConfigs({
         if (present === undefined) return undefined;
         const { secrets, ...columns } = typeof wanted === 'function' ? await wanted(present) : wanted;
         const now = clock.now();
-        const change: AuthConfigColumns =
-          secrets === undefined ? columns : { ...columns, setupSealed: seal(present, secrets) };
-        const done = await inTurn(change.isDefault === true, () =>
+        const done = await inTurn(columns.isDefault === true, () =>
           database.transaction(async (db, notify) => {
             const rows = createAuthConfigStore({ kysely: db });
+            const change = secrets === undefined ? columns : { ...columns, setupSealed: seal(present, secrets) };
             const replaced = change.isDefault === true ? await rows.clearDefault(present, now) : [];
             const found = await rows.update(projectId, id, change, now);
             const { enabled = present.enabled } = change;
