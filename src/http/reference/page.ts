@@ -1,4 +1,5 @@
-import { escapeHtml, prose } from './html.ts';
+import { escapeHtml } from '../escape-html.ts';
+import { prose } from './html.ts';
 import { membersHtml, type Schema, typeText } from './schema-view.ts';
 
 /** Where the style of the page is served. */
