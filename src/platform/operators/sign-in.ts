@@ -44,6 +44,14 @@ export interface SignIns {
   changePassword(signedIn: SignedIn, current: string, next: string, address: string): Promise<NewSession>;
 }
 
+/** What signing in and managing operators need. */
+export interface OperatorParts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly passwords: Passwords;
+  readonly clock: Clock;
+}
+
 /** E-mail addresses are compared without regard to case. */
 export const normalEmail = (email: string): string => email.trim().toLowerCase();
 
@@ -51,17 +59,7 @@ export const normalEmail = (email: string): string => email.trim().toLowerCase()
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** Makes the sign-in service. Passwords are hashed before a transaction begins: nobody waits for a lock meanwhile. */
-export function createSignIns({
-  database,
-  audit,
-  passwords,
-  clock,
-}: {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly passwords: Passwords;
-  readonly clock: Clock;
-}): SignIns {
+export function createSignIns({ database, audit, passwords, clock }: OperatorParts): SignIns {
   const attempts = createAttempts({ database, clock });
 
   const begin = async (db: Database['kysely'], operator: Operator): Promise<NewSession> => {
