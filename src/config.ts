@@ -38,7 +38,7 @@ export interface Config {
   readonly egressAllow: readonly string[];
   /** `PATCHBAY_HEALTH_CHECK_HOURS`: how often each account's credentials are checked; 0 turns the checks off. Default 24. */
   readonly healthCheckHours: number;
-  /** `PATCHBAY_RATE_LIMIT`: requests an API key may make in a minute; 0 means any number. Default 1000. */
+  /** `PATCHBAY_RATE_LIMIT`: requests an API key or an operator may make in a minute; 0 means any number. Default 1000. */
   readonly rateLimit: number;
   /** `PATCHBAY_TRUST_PROXY`: addresses and CIDRs of reverse proxies whose `X-Forwarded-For` is believed. Default none. */
   readonly trustProxy: readonly string[];

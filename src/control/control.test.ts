@@ -86,6 +86,7 @@ describe('a command', () => {
       await expect(attempt({ name: 'x', scopes: ['nothing'] })).rejects.toMatchObject({ code: 'scope_unknown' });
       await expect(attempt({ name: 'x', project: 'nowhere' })).rejects.toMatchObject({ code: 'project_not_found' });
       await expect(attempt({ name: 'x', expires_at: 1 })).rejects.toMatchObject({ code: 'validation_failed' });
+      await expect(attempt({ name: ' ' })).rejects.toMatchObject({ code: 'validation_failed' });
       await expect(attempt({ name: 7 })).rejects.toMatchObject({
         message: expect.stringContaining('name must be string'),
       });

@@ -8,6 +8,8 @@ export interface ApiNotes {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Answers that are not the error envelope, by status, where the route's `response` schemas cannot say it. */
   readonly answers?: Readonly<Record<number, { readonly description: string; readonly content: AnswerContent }>>;
+  /** Path of the route that this one is another name of. */
+  readonly aliasOf?: string;
   /** Examples of a body to send and of the body of the first successful answer. */
   readonly examples?: { readonly request?: unknown; readonly answer?: unknown };
 }

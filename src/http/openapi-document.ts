@@ -69,8 +69,8 @@ export function refusalsOf(method: string, { access, notes, hasParams, hasInputs
       ...(hasInputs || hasBody ? [400] : []),
       ...(access === undefined || access.kind === 'public' ? [] : [401]),
       ...(access?.kind === 'api-key' || access?.kind === 'operator' ? [403] : []),
-      // API keys have a rate.
-      ...(access?.kind === 'api-key' ? [429] : []),
+      // Sessions have no rate.
+      ...(access?.kind === 'api-key' || access?.kind === 'operator' ? [429] : []),
       ...(hasParams ? [404] : []),
       ...(writes && hasParams ? [409] : []),
       ...(writes && hasBody ? [413, 415] : []),

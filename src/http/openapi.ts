@@ -53,7 +53,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     },
     transform: ({ schema, url, route }) => {
       const { access, api: notes = {} } = route.config ?? {};
-      const { headers } = notes;
+      const { headers, aliasOf } = notes;
       for (const method of [route.method].flat())
         facts.set(`${method.toLowerCase()} ${pathOf(url)}`, {
           access,
@@ -67,6 +67,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         schema: {
           operationId: operationIdOf(String([route.method].flat()[0]), url),
           ...needs(access),
+          ...(aliasOf === undefined ? {} : { 'x-alias-of': pathOf(aliasOf) }),
           ...schema,
           ...(asked.length === 0
             ? {}

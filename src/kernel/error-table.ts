@@ -78,6 +78,10 @@ export const ERROR_TABLE = {
     status: 429,
     message: 'Too many attempts to sign in. Wait {seconds} s, then try again.',
   },
+  sign_in_busy: {
+    status: 503,
+    message: 'Too many people are signing in at this moment. Try again in {seconds} s.',
+  },
   current_password_wrong: { status: 403, message: 'The current password is not right. Nothing was changed.' },
   password_change_required: {
     status: 403,
@@ -118,7 +122,7 @@ export const ERROR_TABLE = {
     status: 408,
     message: 'The request took longer than {seconds} s and was stopped. Try again, or ask for less at once.',
   },
-  rate_limited: { status: 429, message: 'Too many requests with this API key. Try again in {seconds} s.' },
+  rate_limited: { status: 429, message: 'Too many requests. Try again in {seconds} s.' },
 
   // --- accounts, connectors, actions ----------------------------------------------------------------------------
   account_header_missing: { status: 400, message: 'Missing x-account-id header in request' },

@@ -1,7 +1,7 @@
 import { createConnectors } from '../catalog/index.ts';
 import { startControl } from '../control/index.ts';
 import type { CompiledConnector } from '../engine/index.ts';
-import { createAccounts } from '../platform/accounts/index.ts';
+import { createAccounts, tellOfSwitches } from '../platform/accounts/index.ts';
 import { createApiKeys, loadPepper } from '../platform/api-keys/index.ts';
 import { createAudit } from '../platform/audit/index.ts';
 import { createAuthConfigs, type ReadyConnector } from '../platform/auth-configs/index.ts';
@@ -50,11 +50,12 @@ export async function createPlatform(
   onStop(() => logs.close());
   const pruner = createLogPruner({ database, clock, logger });
   onStop(() => pruner.close());
-  const authConfigs = createAuthConfigs({ database, sealer, clock });
   const jobs = createJobs({ database, clock, logger });
   onStop(() => jobs.close());
   const webhooks = createWebhooks({ database, sealer, clock, logger, jobs, audit, projects, outbound: engine.egress });
   const accounts = createAccounts({ database, sealer, clock, onChange: webhooks.onAccountChange });
+  const onSwitch = tellOfSwitches({ database, jobs, onChange: webhooks.onAccountChange });
+  const authConfigs = createAuthConfigs({ database, sealer, clock, onSwitch });
   const sessions = createConnectSessions({ database, clock, logger });
   onStop(() => sessions.close());
   const attempts = createConnectionAttempts({ database, sealer, clock, logger });

@@ -8,7 +8,7 @@ import {
   oauthRoutes,
   setupForm,
 } from '../connect/index.ts';
-import { credentialRoutes, revokeAccount } from '../credentials/index.ts';
+import { credentialRoutes, removeAccountsOf, revokeAccount } from '../credentials/index.ts';
 import { type HttpApp, healthRoutes, openApiRoutes } from '../http/index.ts';
 import { mcpRoutes } from '../mcp/index.ts';
 import { accountRoutes } from '../platform/accounts/index.ts';
@@ -75,11 +75,12 @@ export function registerRoutes(app: HttpApp, { config, clock, logger }: Base, pa
   iconRoutes(app, catalog);
   guideRoutes(app, { catalog, publicUrl });
   linkPageRoutes(app, { folder: hubPages });
+  const revocation = { accounts, authConfigs, connectors, revoke, logger };
   accountRoutes(app, {
     accounts,
     authConfigs,
     connectorTitle: connectors.title,
-    revoke: (account) => revokeAccount(account, { accounts, authConfigs, connectors, revoke, logger }),
+    revoke: (account) => revokeAccount(account, revocation),
   });
   credentialRoutes(app, { accounts, authConfigs, connectors, credentials, audit });
   authConfigRoutes(app, {
@@ -89,7 +90,7 @@ export function registerRoutes(app: HttpApp, { config, clock, logger }: Base, pa
     readSetup: setupForm(usedConnector),
     accountsOf: {
       count: (projectId, authConfigId) => accounts.count(projectId, { authConfigId }),
-      removeAll: accounts.removeOfAuthConfig,
+      removeAll: (projectId, authConfigId) => removeAccountsOf(projectId, authConfigId, revocation),
     },
   });
   const linking = {

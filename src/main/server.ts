@@ -41,7 +41,7 @@ export async function createServer(
     config.rateLimit === 0 ? undefined : createRequestRates({ database, clock, logger, limit: config.rateLimit });
   onStop(() => rates?.close());
   telemetry?.observe(app);
-  const operatorParts = { operators, projects, publicUrl: address.publicUrl };
+  const operatorParts = { operators, projects, publicUrl: address.publicUrl, rates };
   enforceAccess(app, {
     'api-key': apiKeyGuard({ apiKeys, projects, rates, operators: operatorDoor(operatorParts) }),
     session: sessionGuard(sessions),

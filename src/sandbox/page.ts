@@ -1,4 +1,4 @@
-import { escapeHtml as e } from './escape-html.ts';
+import { escapeHtml as e } from '../http/index.ts';
 import { type CredentialSet, type Emulator, FAULT_KINDS } from './kit/index.ts';
 import type { ListedEmulator } from './listing.ts';
 

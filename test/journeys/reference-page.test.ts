@@ -3,6 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
+interface Documented {
+  readonly operationId: string;
+  readonly 'x-alias-of'?: string;
+}
+
 let server: TestServer;
 
 beforeAll(async () => {
@@ -18,9 +23,19 @@ describe('the reference page', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
     expect(page).not.toMatch(/<script|<style| style=|https?:\/\/(?!localhost)/);
-    for (const operations of Object.values(document.paths) as Record<string, { operationId: string }>[]) {
-      for (const { operationId } of Object.values(operations)) expect(page).toContain(`<article id="${operationId}">`);
+    for (const operations of Object.values(document.paths) as Record<string, Documented>[]) {
+      for (const { operationId, 'x-alias-of': alias } of Object.values(operations))
+        if (alias === undefined) expect(page).toContain(`<article id="${operationId}">`);
     }
+  });
+
+  it('shows an operation once, with all its paths', async () => {
+    const { body: document } = await server.call('GET', '/openapi.json');
+    const { body: page } = await server.call('GET', '/reference');
+    expect(document.paths['/connector_profiles/{id}'].patch['x-alias-of']).toBe('/auth_configs/{id}');
+    expect(page).toContain('<code>/auth_configs/{id}</code> or <code>/connector_profiles/{id}</code>');
+    expect(page.split('Delete an auth config;')).toHaveLength(3);
+    expect(page).not.toContain('ConnectorProfiles');
   });
 
   it.skipIf(CHROMIUM === undefined)('is readable in light and dark, and asks no other site', async () => {

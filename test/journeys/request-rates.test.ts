@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { testClock } from '../../src/platform/testing/index.ts';
 import { forEachDatabase } from '../../src/storage/testing/databases.ts';
+import { OWNER_ENV, signedIn } from '../support/operators.ts';
 import { basic, startTestServer, type TestServer } from '../support/server.ts';
 
 const servers: TestServer[] = [];
@@ -52,6 +53,29 @@ describe('the request rate of an API key', () => {
       const { status, headers } = await free.call('GET', '/accounts');
       expect([status, headers.get('x-ratelimit-limit')]).toEqual([200, null]);
     }
+  });
+});
+
+describe('the request rate of an operator', () => {
+  it('counts all sessions together, on the routes of operators and of API keys', async () => {
+    const clock = testClock(Date.now());
+    const server = await start({ env: { ...OWNER_ENV, PATCHBAY_RATE_LIMIT: '3' }, clock });
+    const [one, other] = [await signedIn(server), await signedIn(server)];
+    const { id } = await server.platform.projects.ensureDefault();
+    expect((await one.call('GET', '/operator/me')).headers.get('x-ratelimit-remaining')).toBe('2');
+    expect((await other.call('GET', '/operator/projects')).status).toBe(200);
+    const last = await one.call('GET', '/accounts', undefined, { 'x-project-id': id });
+    expect([last.status, last.headers.get('x-ratelimit-remaining')]).toEqual([200, '0']);
+    for (const refused of [
+      await other.call('GET', '/operator/me'),
+      await one.call('GET', '/accounts', undefined, { 'x-project-id': id }),
+    ]) {
+      expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+      expect(refused.headers.get('retry-after')).toBe('60');
+    }
+    expect((await server.call('GET', '/accounts')).status).toBe(200);
+    clock.advance(60_000);
+    expect((await one.call('GET', '/operator/me')).status).toBe(200);
   });
 });
 

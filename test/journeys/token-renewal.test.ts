@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../src/kernel/index.ts';
 import { SCOPES } from '../../src/platform/api-keys/index.ts';
 import { testClock } from '../../src/platform/testing/index.ts';
 import { createSession, hub } from '../support/linking.ts';
@@ -81,6 +82,7 @@ authentication:
 actions: []
 `;
 
+const warned: string[] = [];
 let server: TestServer;
 let provider: MockProvider;
 let folder: string;
@@ -124,6 +126,7 @@ beforeAll(async () => {
   server = await startTestServer({
     clock,
     connectors: folder,
+    logger: { ...silentLogger, warn: (fields, text) => void warned.push(JSON.stringify([text, fields])) },
     env: { PATCHBAY_EGRESS_ALLOW: `127.0.0.1:${provider.port}` },
   });
 });
@@ -432,5 +435,31 @@ describe('DELETE /accounts/:id', () => {
       reason: expect.stringContaining('Acme offers no way'),
     });
     expect(asked()).toEqual([]);
+  });
+});
+
+describe('DELETE /auth_configs/:id with force', () => {
+  const removeConfigOf = async (account: string) =>
+    server.call('DELETE', `/auth_configs/${(await statusOf(account)).integration_id}?force=true`);
+
+  it('gives the tokens of every account back to the provider', async () => {
+    const account = await linkAccount();
+    const asked = since('/revoke');
+    expect((await removeConfigOf(account)).status).toBe(204);
+    expect(asked().map(({ body }) => new URLSearchParams(body.toString()).get('token'))).toEqual([`refresh-${issued}`]);
+    expect((await statusOf(account)).code).toBe('account_not_found');
+    expect(warned.filter((line) => line.includes(account))).toEqual([]);
+  });
+
+  it('deletes all the same when the provider fails, and the log says what is left to do', async () => {
+    const account = await linkAccount();
+    revoked = () => ({ status: 503, json: { message: `Down, ${`refresh-${issued}`}` } });
+    expect((await removeConfigOf(account)).status).toBe(204);
+    expect((await statusOf(account)).code).toBe('account_not_found');
+    const [line, ...more] = warned.filter((one) => one.includes(account));
+    expect(more).toEqual([]);
+    expect(line).toContain('tokens were not given back');
+    expect(line).toContain('End them at Acme');
+    expect(line).not.toContain(`refresh-${issued}`);
   });
 });

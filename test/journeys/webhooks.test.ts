@@ -221,6 +221,26 @@ describe('a receiver', () => {
     await server.call('DELETE', `/accounts/${account}`);
   });
 
+  it('hears of an account when its auth config is disabled and enabled again', async () => {
+    const { id } = await add();
+    const account = await linkDemoAccount(server, 'humaans');
+    const { integration_id } = (await server.call('GET', `/accounts/${account}`)).body;
+    await settle();
+    const start = receiver.arrivals.length;
+    for (const [enabled, status] of [
+      [false, 'inactive'],
+      [true, 'active'],
+    ] as const) {
+      await server.call('PATCH', `/auth_configs/${integration_id}`, { enabled });
+      await settle();
+      expect((await server.call('GET', `/accounts/${account}`)).body.status).toBe(status);
+    }
+    const heard = arrivedSince(start).filter(({ json }) => json.account_id === account);
+    expect(heard.map(({ json }) => json.event)).toEqual(['account.updated', 'account.updated']);
+    await server.call('DELETE', `/accounts/${account}`);
+    await remove(id);
+  });
+
   it('hears nothing while disabled or once deleted', async () => {
     const disabled = await add({ enabled: false });
     const deleted = await add();

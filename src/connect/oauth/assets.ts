@@ -1,22 +1,7 @@
-/** Style of the page that ends a sign-in: the product's colours in light and dark. Nothing comes from elsewhere. */
-export const STYLESHEET = `
-@font-face {
-  font-family: 'Inter Variable'; font-weight: 100 900; font-display: swap;
-  src: url('/link/inter-latin-wght-normal.woff2') format('woff2');
-}
-:root {
-  color-scheme: light dark;
-  --pb-ground: #f5f6f8; --pb-raised: #ffffff; --pb-line: #e3e6eb; --pb-line-strong: #868f9d;
-  --pb-ink: #15181e; --pb-slate: #5b6472; --pb-signal: #1b7f5c; --pb-fault: #c22f3d; --pb-link: #2459c4;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --pb-ground: #0f1216; --pb-raised: #171b21; --pb-line: #2a3039; --pb-line-strong: #6c7684;
-    --pb-ink: #e8ebf0; --pb-slate: #a0a9b6; --pb-signal: #4fc59b; --pb-fault: #f58a93; --pb-link: #8fb2f5;
-  }
-}
-*, *::before, *::after { box-sizing: border-box; }
-[hidden] { display: none !important; }
+import { LOOK } from '../../http/index.ts';
+
+/** Style of the page that ends a sign-in. */
+export const STYLESHEET = `${LOOK}@media (prefers-color-scheme: light) { :root { --pb-ground: #f5f6f8; } }
 body {
   margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px;
   background: var(--pb-ground); color: var(--pb-ink);

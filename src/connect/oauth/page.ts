@@ -1,3 +1,4 @@
+import { escapeHtml as e } from '../../http/index.ts';
 import { adviceFor } from './advice.ts';
 import { textsFor } from './texts.ts';
 
@@ -12,15 +13,6 @@ export interface Ending {
   /** Why it failed; absent when it did not. */
   readonly failure?: { readonly code: string; readonly message: string; readonly requestId: string };
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const e = (text: string): string => text.replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? '');
 
 const GOOD =
   '<svg class="sign good" viewBox="0 0 24 24" width="48" height="48" aria-hidden="true"><path d="M4 8c0 8 16 0 16 8" fill="none" stroke="currentColor" stroke-width="2.5"/><circle cx="4" cy="7" r="3" fill="currentColor"/><circle cx="20" cy="17" r="3" fill="currentColor"/></svg>';

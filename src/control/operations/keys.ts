@@ -58,7 +58,7 @@ async function chosenKey(
 export const createKey = operation({
   name: 'keys.create',
   input: Type.Object({
-    name: Type.String({ minLength: 1, maxLength: 200 }),
+    name: Type.String({ minLength: 1, maxLength: 256, pattern: '\\S' }),
     scopes: Type.Optional(Type.Array(Type.String())),
     /** Milliseconds since 1970; null or absent: never. */
     expires_at: Expiry,
@@ -69,7 +69,12 @@ export const createKey = operation({
     const chosen = scopes === undefined ? DEFAULT_SCOPES : readScopes(scopes);
     const { id: projectId } = await chosenProject(parts, { project });
     return madeView(
-      await manageApiKeys(parts).create(actor, { projectId, name, scopes: chosen, expiresAt: expiresAt ?? null }),
+      await manageApiKeys(parts).create(actor, {
+        projectId,
+        name: name.trim(),
+        scopes: chosen,
+        expiresAt: expiresAt ?? null,
+      }),
     );
   },
 });

@@ -1,4 +1,5 @@
-import { escapeHtml, prose } from './html.ts';
+import { escapeHtml } from '../escape-html.ts';
+import { prose } from './html.ts';
 import { membersHtml, type Schema, typeText } from './schema-view.ts';
 
 /** Where the style of the page is served. */
@@ -20,6 +21,8 @@ interface Operation {
   }[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+  /** Path of the operation that this one is another name of. */
+  readonly 'x-alias-of'?: string;
   readonly security?: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -34,6 +37,8 @@ interface Placed {
   readonly method: string;
   readonly path: string;
   readonly operation: Operation;
+  /** Other paths of the operation. */
+  readonly aliases: readonly string[];
 }
 
 const exampleHtml = (example: unknown): string =>
@@ -79,12 +84,13 @@ function responsesHtml({ responses }: Operation): string {
   return `<h4>Answers</h4>${answers.join('')}${list}`;
 }
 
-function operationHtml({ method, path, operation }: Placed): string {
+function operationHtml({ method, path, operation, aliases }: Placed): string {
   const body = operation.requestBody === undefined ? '' : `<h4>Body</h4>${bodyHtml(operation.requestBody.content)}`;
+  const also = aliases.map((alias) => ` or <code>${escapeHtml(alias)}</code>`).join('');
   const open = (operation.security ?? []).length === 0 ? '<p>Needs no key.</p>' : '';
   const told = operation.description === undefined ? open : `<p>${prose(operation.description)}</p>`;
   return `<article id="${escapeHtml(operation.operationId)}"><h3>${escapeHtml(operation.summary ?? path)}</h3>
-<p class="call"><span class="method m-${method}">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code></p>
+<p class="call"><span class="method m-${method}">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code>${also}</p>
 ${told}${parametersHtml(operation)}${body}${responsesHtml(operation)}</article>`;
 }
 
@@ -95,8 +101,12 @@ export function referenceHtml(document: ApiDocument): string {
   const groups = new Map<string, Placed[]>();
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(operations)) {
+      if (operation['x-alias-of'] !== undefined) continue;
       const tag = operation.tags?.[0] ?? 'Other';
-      groups.set(tag, [...(groups.get(tag) ?? []), { method, path, operation }]);
+      const aliases = Object.keys(document.paths).filter(
+        (other) => document.paths[other]?.[method]?.['x-alias-of'] === path,
+      );
+      groups.set(tag, [...(groups.get(tag) ?? []), { method, path, operation, aliases }]);
     }
   }
   const menu = [...groups].map(

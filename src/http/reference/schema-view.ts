@@ -1,4 +1,5 @@
-import { escapeHtml, prose } from './html.ts';
+import { escapeHtml } from '../escape-html.ts';
+import { prose } from './html.ts';
 
 /** The parts of a JSON Schema that are shown. */
 export interface Schema {

@@ -1,21 +1,7 @@
-/** Style of the reference page: the product's colours in light and dark. Nothing comes from elsewhere. */
-export const REFERENCE_STYLESHEET = `
-@font-face {
-  font-family: 'Inter Variable'; font-weight: 100 900; font-display: swap;
-  src: url('/link/inter-latin-wght-normal.woff2') format('woff2');
-}
-:root {
-  color-scheme: light dark;
-  --pb-ground: #ffffff; --pb-fog: #f5f6f8; --pb-line: #e3e6eb; --pb-ink: #15181e; --pb-slate: #5b6472;
-  --pb-cable: #b93c18; --pb-link: #2459c4; --pb-signal: #1b7f5c; --pb-fault: #c22f3d; --pb-amber: #8a5a10;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --pb-ground: #0f1216; --pb-fog: #171b21; --pb-line: #2a3039; --pb-ink: #e8ebf0; --pb-slate: #a0a9b6;
-    --pb-cable: #f0714a; --pb-link: #8fb2f5; --pb-signal: #4cc39a; --pb-fault: #f0808b; --pb-amber: #e0b25e;
-  }
-}
-*, *::before, *::after { box-sizing: border-box; }
+import { LOOK } from '../look.ts';
+
+/** Style of the reference page. */
+export const REFERENCE_STYLESHEET = `${LOOK}@media (prefers-color-scheme: light) { :root { --pb-cable: #b93c18; } }
 html { scroll-padding-top: 16px; }
 body {
   margin: 0; background: var(--pb-ground); color: var(--pb-ink);

@@ -20,3 +20,4 @@ export {
   type UpdateOptions,
 } from './service.ts';
 export type { AccountFilter, AccountIdentity } from './store.ts';
+export { tellOfSwitches } from './switched.ts';

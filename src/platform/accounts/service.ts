@@ -94,8 +94,16 @@ export interface Accounts {
   count(projectId: string, of: { readonly authConfigId: string } | { readonly provider: string }): Promise<number>;
   /** How many accounts of all projects there are, by status. */
   counts(): Promise<readonly { readonly status: Account['status']; readonly count: number }[]>;
-  /** Removes every account of an auth config, each as {@link Accounts.remove} does. @returns how many there were */
-  removeOfAuthConfig(projectId: string, authConfigId: string): Promise<number>;
+  /**
+   * Removes every account of an auth config, each as {@link Accounts.remove} does.
+   * @param removed called for some at a time, before the next are removed: whatever stops it, few are removed and not told
+   * @returns how many there were
+   */
+  removeOfAuthConfig(
+    projectId: string,
+    authConfigId: string,
+    removed?: (account: Account) => Promise<void>,
+  ): Promise<number>;
   /** The secret values of an account. @throws PatchbayError `sealed_value_broken`, `encryption_key_missing` */
   secrets(account: Account): Readonly<Record<string, unknown>>;
   close(): void;
@@ -147,6 +155,9 @@ function endOf(secrets: Readonly<Record<string, unknown>> | undefined, now: numb
   if (Number.isFinite(seconds) && seconds >= 0) return timeOf(now + seconds * 1_000);
   return secrets['accessToken'] === undefined ? undefined : null;
 }
+
+/** Accounts of an auth config that are removed before somebody is told of them. */
+const REMOVED_TOGETHER = 10;
 
 /** Makes the accounts service. */
 export function createAccounts({ database, sealer, clock, onChange = async () => {} }: AccountParts): Accounts {
@@ -268,22 +279,25 @@ export function createAccounts({ database, sealer, clock, onChange = async () =>
     remove,
     count: (projectId, of) => store.count(projectId, of),
     counts: store.counts,
-    async removeOfAuthConfig(projectId, authConfigId) {
-      let removed = 0;
+    async removeOfAuthConfig(projectId, authConfigId, removed = async () => {}) {
+      const page = { offset: 0, limit: REMOVED_TOGETHER };
+      let count = 0;
       for (;;) {
-        const some = await store.list(projectId, { authConfigIds: [authConfigId] }, { offset: 0, limit: 100 });
-        if (some.length === 0) return removed;
+        const some = await store.list(projectId, { authConfigIds: [authConfigId] }, page);
+        if (some.length === 0) return count;
+        const gone: Account[] = [];
         for (const { id } of some) {
-          // Somebody else may remove it at the same moment.
-          await remove(projectId, id).then(
-            () => (removed += 1),
-            (error: unknown) => {
-              if (!isPatchbayError(error, 'account_not_found')) throw error;
-            },
-          );
+          try {
+            gone.push(await remove(projectId, id));
+          } catch (error) {
+            // Somebody else may remove it at the same moment.
+            if (!isPatchbayError(error, 'account_not_found')) throw error;
+          }
           // The embedded database works on this thread: requests get their turn in between.
           await breathe();
         }
+        count += gone.length;
+        await Promise.all(gone.map(removed));
       }
     },
     secrets: open,

@@ -121,6 +121,13 @@ export interface AccountStore {
   count(projectId: string, of: { readonly authConfigId: string } | { readonly provider: string }): Promise<number>;
   /** How many accounts of all projects there are, by status. */
   counts(): Promise<readonly { readonly status: AccountStatus; readonly count: number }[]>;
+  /** Some active accounts of an auth config by id, those after an id; nobody else changes them in this transaction. */
+  lockActive(
+    of: { readonly projectId: string; readonly authConfigId: string },
+    after: string,
+    limit: number,
+    kind: Database['kind'],
+  ): Promise<Account[]>;
   insert(account: Account): Promise<void>;
   /** Replaces the whole record. @returns whether it was there with this version of the credentials */
   replace(account: Account, knownVersion: number): Promise<boolean>;
@@ -189,6 +196,15 @@ export function createAccountStore(kysely: Database['kysely']): AccountStore {
         .groupBy('status')
         .execute();
       return rows.map(({ status, count }) => ({ status: status as AccountStatus, count: Number(count) }));
+    },
+    async lockActive({ projectId, authConfigId }, after, limit, kind) {
+      const found = all(projectId)
+        .where('auth_config_id', '=', authConfigId)
+        .where('status', '=', 'active')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit);
+      return (await (kind === 'postgres' ? found.forUpdate() : found).execute()).map(toAccount);
     },
     async insert(account) {
       await kysely.insertInto('accounts').values(toRow(account)).execute();

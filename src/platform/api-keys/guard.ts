@@ -91,7 +91,7 @@ export function apiKeyGuard({ apiKeys, projects, rates, operators }: KeyGuardPar
   };
   return (request, access, answer) => {
     const role = operators !== undefined && request.headers.authorization === undefined ? roleOf(access) : undefined;
-    const operator = role && operators?.(request, role);
+    const operator = role && operators?.(request, role, answer);
     if (operator !== undefined) return operator;
     const { value, digest } = access.bearer === true ? readAny(request) : readBasic(request);
     const key = apiKeys.authenticate(value, digest);

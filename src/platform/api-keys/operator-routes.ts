@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Access, HttpApp } from '../../http/index.ts';
 import { type Clock, fail } from '../../kernel/index.ts';
 import type { Audit } from '../audit/index.ts';
-import { projectOf } from '../operators/index.ts';
+import { ProjectParams, projectOf } from '../operators/index.ts';
 import { manageApiKeys } from './managed.ts';
 import {
   ApiKeyView,
@@ -10,7 +10,6 @@ import {
   KeyParams,
   NewApiKeyView,
   PatchKeyBody,
-  ProjectParams,
   RotatedApiKeyView,
   RotateKeyBody,
   toApiKeyView,

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { toIso } from '../../kernel/index.ts';
+import { ProjectParams } from '../operators/index.ts';
 import { SCOPES, type Scope } from './scopes.ts';
 import type { ApiKey } from './store.ts';
 
@@ -27,10 +28,6 @@ export const NewApiKeyView = Type.Object({ ...ApiKeyView.properties, value: Type
 /** The successor of a key, with its value, which is shown this once, and the key it replaces as that is now. */
 export const RotatedApiKeyView = Type.Object({ ...NewApiKeyView.properties, replaces: ApiKeyView });
 
-/** Path of the routes of a project's keys. */
-export const ProjectParams = Type.Object({
-  project_id: Type.String({ maxLength: 128, description: 'Id of the project.' }),
-});
 /** Path of the routes of one key. */
 export const KeyParams = Type.Object({
   ...ProjectParams.properties,

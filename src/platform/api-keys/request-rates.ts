@@ -18,13 +18,13 @@ export interface AnswerHeaders {
   header(name: string, value: string): unknown;
 }
 
-/** How many requests API keys may make. */
+/** How many requests callers (API keys, operators) may make. */
 export interface RequestRates {
   /**
-   * Counts a request of a key and sets the `x-ratelimit-*` headers. Neither waits nor asks the database.
+   * Counts a request of a caller and sets the `x-ratelimit-*` headers. Neither waits nor asks the database.
    * @throws PatchbayError `rate_limited` with the seconds to wait; a refused request is not counted
    */
-  admit(keyId: string, answer: AnswerHeaders): void;
+  admit(callerId: string, answer: AnswerHeaders): void;
   /** Tells the other processes what was counted here. */
   exchange(): Promise<void>;
   close(): void;
@@ -35,12 +35,12 @@ export interface RequestRateParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Requests that a key may make in any minute. */
+  /** Requests that a caller may make in any minute. */
   readonly limit: number;
 }
 
 /**
- * Makes the limiter of our own API: at most so many requests of a key in the last 60 seconds, counted by the second.
+ * Makes the limiter of our own API: at most so many requests of a caller in the last 60 seconds, counted by the second.
  * Processes on one PostgreSQL tell each other what they counted, every second and whenever a twentieth of the limit has
  * come together, so that N of them let at most (N − 1) twentieths more through than one does, plus what arrives while a
  * message is on its way. A process that has just started knows nothing of the minute before.
@@ -51,32 +51,32 @@ export function createRequestRates({ database, clock, logger, limit }: RequestRa
   const shared = database.kind === 'postgres';
   const hurryAt = Math.max(1, Math.ceil(limit * HASTE));
   const limitText = String(limit);
-  let untold: [keyId: string, window: RequestWindow][] = [];
+  let untold: [callerId: string, window: RequestWindow][] = [];
   let hurried = false;
   let failing = false;
   let ticks = 0;
 
   const now = (): number => Math.floor(clock.now() / 1_000);
-  const windowOf = (keyId: string, second: number): RequestWindow => {
-    const known = windows.get(keyId);
+  const windowOf = (callerId: string, second: number): RequestWindow => {
+    const known = windows.get(callerId);
     // A clock that was set back far would keep a window, and who is over the limit in it, until it has caught up.
     if (known !== undefined && known.second - second <= SET_BACK) {
       known.moveTo(second);
       return known;
     }
     const made = new RequestWindow(second);
-    windows.set(keyId, made);
+    windows.set(callerId, made);
     return made;
   };
 
-  /** What is to be told, as messages of `<process> <key>=<count> …`. */
+  /** What is to be told, as messages of `<process> <caller>=<count> …`. */
   const messages = (): string[] => {
     const batch = untold;
     untold = [];
     const texts: string[] = [];
     let text = self;
-    for (const [keyId, window] of batch) {
-      const part = ` ${keyId}=${window.untold}`;
+    for (const [callerId, window] of batch) {
+      const part = ` ${callerId}=${window.untold}`;
       window.untold = 0;
       if (text.length + part.length > MESSAGE_BYTES) {
         texts.push(text);
@@ -101,8 +101,8 @@ export function createRequestRates({ database, clock, logger, limit }: RequestRa
     if (sender === self) return;
     const second = now();
     for (const part of parts) {
-      const [keyId = '', count = ''] = part.split('=');
-      if (keyId !== '' && /^\d{1,9}$/.test(count)) windowOf(keyId, second).add(Number(count));
+      const [callerId = '', count = ''] = part.split('=');
+      if (callerId !== '' && /^\d{1,9}$/.test(count)) windowOf(callerId, second).add(Number(count));
     }
   };
 
@@ -112,19 +112,19 @@ export function createRequestRates({ database, clock, logger, limit }: RequestRa
     ticks += 1;
     if (ticks % WINDOW_SECONDS !== 0) return;
     const oldest = now() - WINDOW_SECONDS;
-    for (const [keyId, { second }] of windows) if (second < oldest) windows.delete(keyId);
+    for (const [callerId, { second }] of windows) if (second < oldest) windows.delete(callerId);
   }, EXCHANGE_MS);
   timer.unref();
 
   return {
-    admit(keyId, answer) {
-      const window = windowOf(keyId, now());
+    admit(callerId, answer) {
+      const window = windowOf(callerId, now());
       const refused = window.total >= limit;
       if (!refused) {
         window.add(1);
         if (shared) {
           window.untold += 1;
-          if (window.untold === 1) untold.push([keyId, window]);
+          if (window.untold === 1) untold.push([callerId, window]);
           if (window.untold >= hurryAt && !hurried) {
             hurried = true;
             setImmediate(exchange);

@@ -1,8 +1,9 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
 import { addProjects, testClock, testSealer } from '../testing/index.ts';
-import { createAuthConfigs } from './index.ts';
+import { type AuthConfig, createAuthConfigs } from './index.ts';
 
 const connector = (key: string, ...environments: string[]) => ({
   key,
@@ -45,6 +46,44 @@ forEachDatabase((open, { kind, newLocation, openAt }) => {
       expect(await count({ enabled: true, connectorKey: 'acme' })).toBe(1);
       expect(await count({ enabled: true }, 'p2')).toBe(1);
       expect(await count({ connectorKey: 'nobody' })).toBe(0);
+    });
+
+    it('are sealed with the key that is current when they are written, however long they waited', async () => {
+      const database = await open();
+      await addProjects(database, 'p1');
+      const sealer = testSealer();
+      const authConfigs = createAuthConfigs({ database, sealer, clock: testClock() });
+      const chosen = {
+        projectId: 'p1',
+        connectorKey: 'acme',
+        name: 'Acme',
+        authMethodKey: 'custom',
+        environment: 'production',
+        enabled: true,
+        isDefault: true,
+        actions: null,
+        versionPin: null,
+        setup: {},
+        secrets: { clientSecret: 's' },
+      };
+      const keys = async () =>
+        (await authConfigs.list('p1')).map(({ setupSealed }) => sealer.keyIdOf(setupSealed ?? ''));
+      const written = async (id: string, write: () => Promise<unknown>): Promise<void> => {
+        let waiting: Promise<unknown> | undefined;
+        await database.withLock('default-auth-configs', async () => {
+          waiting = write();
+          // By the time something else was read it waits for the default to be free.
+          await authConfigs.page('p1', {}, { offset: 0, limit: 1 });
+          sealer.useKeys([{ id, key: createSecretKey(randomBytes(32)) }]);
+        });
+        await waiting;
+      };
+      await written('second', () => authConfigs.create(chosen));
+      expect(await keys()).toEqual(['second']);
+      const [{ id }] = (await authConfigs.list('p1')) as [AuthConfig];
+      await written('third', () => authConfigs.update('p1', id, { isDefault: true, secrets: { clientSecret: 't' } }));
+      expect(await keys()).toEqual(['third']);
+      expect(authConfigs.setupValues((await authConfigs.list('p1'))[0]!)).toEqual({ clientSecret: 't' });
     });
 
     it('change what is named and keep the rest', async () => {

@@ -5,7 +5,9 @@ export {
   type AuthConfigs,
   createAuthConfigs,
   type NewAuthConfig,
+  type OnSwitch,
   type ReadyConnector,
+  type Switch,
   type WayToConnect,
 } from './service.ts';
 export type { AuthConfig, AuthConfigFilter } from './store.ts';

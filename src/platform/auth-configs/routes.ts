@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Access, HttpApp } from '../../http/index.ts';
+import type { Access, ApiNotes, HttpApp } from '../../http/index.ts';
 import { fail, isPatchbayError } from '../../kernel/index.ts';
 import { callerOf } from '../api-keys/index.ts';
 import { logNotesOf } from '../logs/index.ts';
@@ -19,6 +19,8 @@ import type { AuthConfig } from './store.ts';
 
 const READ: Access = { kind: 'api-key', scopes: ['platform:read'] };
 const WRITE: Access = { kind: 'api-key', scopes: ['platform:write'] };
+const BASE = '/auth_configs';
+const ALIAS = '/connector_profiles';
 const PAGE_SIZE = 25;
 const TAGS = ['Auth configs'];
 
@@ -30,7 +32,8 @@ export interface AuthConfigRouteParts extends ConnectorsForAuthConfigs {
   /** The accounts linked through an auth config. */
   readonly accountsOf: {
     count(projectId: string, authConfigId: string): Promise<number>;
-    removeAll(projectId: string, authConfigId: string): Promise<unknown>;
+    /** Gives their tokens back, too, where their providers take them. */
+    removeAll(projectId: string, authConfigId: string): Promise<void>;
   };
 }
 
@@ -51,11 +54,16 @@ export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): voi
     return toAuthConfigView(config, authConfigs.setupValues(config), facts, iconUrl, used?.version ?? null);
   };
 
-  for (const base of ['/auth_configs', '/connector_profiles']) {
+  for (const base of [BASE, ALIAS]) {
+    const notes = (path: string, refusals: readonly number[] = []): ApiNotes => ({
+      refusals,
+      ...(base === ALIAS ? { aliasOf: `${BASE}${path}` } : {}),
+    });
+
     app.get(
       base,
       {
-        config: { access: READ },
+        config: { access: READ, api: notes('') },
         schema: {
           tags: TAGS,
           summary: 'List auth configs',
@@ -77,7 +85,7 @@ export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): voi
     app.post(
       base,
       {
-        config: { access: WRITE, api: { refusals: [404, 409, 502] } },
+        config: { access: WRITE, api: notes('', [404, 409, 502]) },
         schema: {
           tags: TAGS,
           summary: 'Create an auth config: enable a way to connect of a connector, with its set-up',
@@ -95,7 +103,7 @@ export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): voi
     app.get(
       `${base}/:id`,
       {
-        config: { access: READ },
+        config: { access: READ, api: notes('/:id') },
         schema: {
           tags: TAGS,
           summary: 'Get an auth config',
@@ -114,7 +122,7 @@ export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): voi
     app.patch(
       `${base}/:id`,
       {
-        config: { access: WRITE, api: { refusals: [502] } },
+        config: { access: WRITE, api: notes('/:id', [502]) },
         schema: {
           tags: TAGS,
           summary:
@@ -138,11 +146,11 @@ export function authConfigRoutes(app: HttpApp, parts: AuthConfigRouteParts): voi
     app.delete(
       `${base}/:id`,
       {
-        config: { access: WRITE },
+        config: { access: WRITE, api: notes('/:id') },
         schema: {
           tags: TAGS,
           summary:
-            'Delete an auth config; with force=true, the accounts linked through it too (their tokens are not given back)',
+            'Delete an auth config; with force=true, the accounts linked through it too, their tokens being given back',
           params: AuthConfigParams,
           querystring: DeleteQuery,
           response: { 204: Type.Null() },

@@ -1,5 +1,11 @@
 import { type Clock, fail, newUuid } from '../../kernel/index.ts';
-import { createRecordCache, type Database, isForeignKeyViolation, type Sealer } from '../../storage/index.ts';
+import {
+  createRecordCache,
+  type Database,
+  isForeignKeyViolation,
+  type Sealer,
+  type Within,
+} from '../../storage/index.ts';
 import {
   type AuthConfig,
   type AuthConfigColumns,
@@ -96,16 +102,31 @@ export interface AuthConfigs {
 
 const DEFAULTS = 'default-auth-configs';
 
+/** An auth config that is enabled or disabled. */
+export interface Switch {
+  readonly projectId: string;
+  readonly authConfigId: string;
+  readonly enabled: boolean;
+}
+
+/** Takes part in the transaction that enables or disables an auth config. */
+export type OnSwitch = (within: Within, change: Switch) => Promise<void>;
+
+/** What {@link createAuthConfigs} needs. */
+export interface AuthConfigServiceParts {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly onSwitch?: OnSwitch;
+}
+
 /** Makes the auth configs service. */
 export function createAuthConfigs({
   database,
   sealer,
   clock,
-}: {
-  readonly database: Database;
-  readonly sealer: Sealer;
-  readonly clock: Clock;
-}): AuthConfigs {
+  onSwitch = async () => {},
+}: AuthConfigServiceParts): AuthConfigs {
   const store = createAuthConfigStore(database);
   const cache = createRecordCache<AuthConfig>(database, 'auth_configs_changed', 10_000);
   const keyOf = (projectId: string, id: string): string => `${projectId}/${id}`;
@@ -125,20 +146,20 @@ export function createAuthConfigs({
     },
     list: (projectId) => store.list(projectId),
     page: (projectId, filter, part) => store.page(projectId, filter, part),
-    async create({ secrets, ...chosen }) {
+    create({ secrets, ...chosen }) {
       const id = newUuid();
       const now = clock.now();
-      const sealed = seal({ projectId: chosen.projectId, id }, secrets);
-      const config: AuthConfig = { ...chosen, id, setupSealed: sealed, createdAt: now, updatedAt: now };
-      await inTurn(config.isDefault, () =>
+      return inTurn(chosen.isDefault, () =>
         database.transaction(async (db, notify) => {
           const rows = createAuthConfigStore({ kysely: db });
+          const setupSealed = seal({ projectId: chosen.projectId, id }, secrets);
+          const config: AuthConfig = { ...chosen, id, setupSealed, createdAt: now, updatedAt: now };
           const replaced = config.isDefault ? await rows.clearDefault(config, now) : [];
           await rows.insert([config]);
           for (const before of replaced) await cache.changed(keyOf(config.projectId, before), notify);
+          return config;
         }),
       );
-      return config;
     },
     setupValues(config) {
       if (config.setupSealed === null) return config.setup;
@@ -204,13 +225,15 @@ export function createAuthConfigs({
         if (present === undefined) return undefined;
         const { secrets, ...columns } = typeof wanted === 'function' ? await wanted(present) : wanted;
         const now = clock.now();
-        const change: AuthConfigColumns =
-          secrets === undefined ? columns : { ...columns, setupSealed: seal(present, secrets) };
-        const done = await inTurn(change.isDefault === true, () =>
+        const done = await inTurn(columns.isDefault === true, () =>
           database.transaction(async (db, notify) => {
             const rows = createAuthConfigStore({ kysely: db });
+            const change = secrets === undefined ? columns : { ...columns, setupSealed: seal(present, secrets) };
             const replaced = change.isDefault === true ? await rows.clearDefault(present, now) : [];
             const found = await rows.update(projectId, id, change, now);
+            const { enabled = present.enabled } = change;
+            if (found && enabled !== present.enabled)
+              await onSwitch({ db, notify }, { projectId, authConfigId: id, enabled });
             for (const one of new Set([id, ...replaced])) await cache.changed(keyOf(projectId, one), notify);
             return found;
           }),

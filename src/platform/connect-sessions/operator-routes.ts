@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Access, HttpApp } from '../../http/index.ts';
 import type { Audit, AuditEvent } from '../audit/index.ts';
-import { type OperatorInProject, projectOf } from '../operators/index.ts';
+import { type OperatorInProject, ProjectParams, projectOf } from '../operators/index.ts';
 import { newSessionOf, type TargetParts } from './new-session.ts';
 import { CreateBody, SessionAnswer, SessionWithToken, toAnswer } from './schema.ts';
 import type { ConnectSessions } from './service.ts';
@@ -12,9 +12,6 @@ const TAGS = ['Operators: linking'];
 /** Seconds an auth link works; somebody must find the mail in which it is sent. */
 const LINK_LIFE = 30 * 24 * 3_600;
 
-const ProjectParams = Type.Object({
-  project_id: Type.String({ maxLength: 128, description: 'Id of the project.' }),
-});
 const LinkBody = Type.Omit(CreateBody, ['account_id', 'expires_in', 'multiple'], { additionalProperties: false });
 
 /** What the linking routes of operators need. */

@@ -30,6 +30,8 @@ export interface Attempts {
   take(attempt: Attempt): Promise<Refusal | undefined>;
   /** Forgets what was counted on the way to the right password. */
   succeeded(attempt: Attempt): Promise<void>;
+  /** Counts an attempt no more whose password was never looked at. */
+  takeBack(attempt: Attempt): Promise<void>;
 }
 
 const subjectOf = (kind: string, ...parts: string[]): string =>
@@ -55,6 +57,14 @@ const subjectsOf = ({ email, address }: Attempt) => {
 
 /** Makes the counter. */
 export function createAttempts({ database, clock }: { readonly database: Database; readonly clock: Clock }): Attempts {
+  const countLess = async (subjects: readonly string[]): Promise<void> => {
+    await database.kysely
+      .updateTable('operator_sign_in_attempts')
+      .set({ attempts: sql<number>`attempts - 1` })
+      .where('subject', 'in', [...subjects])
+      .where('attempts', '>', 0)
+      .execute();
+  };
   return {
     async take(attempt) {
       const now = clock.now();
@@ -64,8 +74,8 @@ export function createAttempts({ database, clock }: { readonly database: Databas
         .execute();
       const subjects = subjectsOf(attempt);
       return database.transaction(async (db) => {
-        // An address that may not try at all counts for nobody else.
-        for (const kind of ['address', 'email', 'pair'] as const) {
+        // What is refused for its address counts for nobody else, so that one address cannot lock an operator out.
+        for (const kind of ['address', 'pair', 'email'] as const) {
           const { attempts, began_at } = await db
             .insertInto('operator_sign_in_attempts')
             .values({ subject: subjects[kind], attempts: 1, began_at: now })
@@ -84,14 +94,9 @@ export function createAttempts({ database, clock }: { readonly database: Databas
     },
     async succeeded(attempt) {
       const { pair, email, address } = subjectsOf(attempt);
-      const { kysely } = database;
-      await kysely.deleteFrom('operator_sign_in_attempts').where('subject', 'in', [pair, email]).execute();
-      await kysely
-        .updateTable('operator_sign_in_attempts')
-        .set({ attempts: sql<number>`attempts - 1` })
-        .where('subject', '=', address)
-        .where('attempts', '>', 0)
-        .execute();
+      await database.kysely.deleteFrom('operator_sign_in_attempts').where('subject', 'in', [pair, email]).execute();
+      await countLess([address]);
     },
+    takeBack: (attempt) => countLess(Object.values(subjectsOf(attempt))),
   };
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Guard, sourceIp } from '../../http/index.ts';
 import { fail } from '../../kernel/index.ts';
 import type { Actor } from '../audit/index.ts';
@@ -41,6 +41,8 @@ export interface OperatorGuardParts {
   readonly operators: Operators;
   readonly projects: Projects;
   readonly publicUrl: () => string;
+  /** Counts the requests of an operator, whatever their sessions. Absent: they may make any number. */
+  readonly rates?: { admit(operatorId: string, answer: FastifyReply): void } | undefined;
 }
 
 /** Whether people reach the server by https. */
@@ -57,10 +59,10 @@ interface Needed {
 }
 
 /**
- * Lets operators in: 403 for what another site made a browser send, 401 without a session, 404 for a project the operator
- * is no member of, 403 without the role.
+ * Lets operators in: 403 for what another site made a browser send, 401 without a session, 429 above the request rate, 404
+ * for a project the operator is no member of, 403 without the role.
  */
-function operatorEntry({ operators, projects, publicUrl }: OperatorGuardParts) {
+function operatorEntry({ operators, projects, publicUrl, rates }: OperatorGuardParts) {
   /** A project that is not theirs is as good as unknown. */
   const entered = async (
     { operator }: SignedIn,
@@ -74,12 +76,13 @@ function operatorEntry({ operators, projects, publicUrl }: OperatorGuardParts) {
     return { project, role: held };
   };
 
-  return async (request: FastifyRequest, needed: Needed): Promise<void> => {
+  return async (request: FastifyRequest, answer: FastifyReply, needed: Needed): Promise<void> => {
     if (!SAFE.has(request.method)) assertSameOrigin(request, publicUrl());
     const token = readSessionCookie(request, isSecure(publicUrl()));
     if (token === undefined) throw fail('operator_session_missing');
     const signedIn = await operators.authenticate(token);
     const { operator } = signedIn;
+    rates?.admit(operator.id, answer);
     if (operator.oneTimeUntil !== null && needed.allowOneTimePassword !== true) throw fail('password_change_required');
     if (needed.owner === true && !operator.isOwner) throw fail('operator_role_missing', { role: 'owner' });
     request.operator = {
@@ -93,9 +96,9 @@ function operatorEntry({ operators, projects, publicUrl }: OperatorGuardParts) {
 /** The guard of routes with `operator` access. */
 export function operatorGuard(parts: OperatorGuardParts): Guard<'operator'> {
   const enter = operatorEntry(parts);
-  return (request, { role, allowOneTimePassword = false }) => {
+  return (request, { role, allowOneTimePassword = false }, answer) => {
     const { project_id: id } = request.params as { project_id: string };
-    return enter(request, {
+    return enter(request, answer, {
       allowOneTimePassword,
       owner: role === 'owner',
       ...(role === 'viewer' || role === 'admin' ? { inProject: { id, role } } : {}),
@@ -107,7 +110,7 @@ export function operatorGuard(parts: OperatorGuardParts): Guard<'operator'> {
 const PROJECT_HEADER = 'x-project-id';
 
 /** Lets an operator of a project call a route of API keys. @returns undefined when that is not what the request asks for */
-export type OperatorDoor = (request: FastifyRequest, role: Role) => Promise<void> | undefined;
+export type OperatorDoor = (request: FastifyRequest, role: Role, answer: FastifyReply) => Promise<void> | undefined;
 
 /**
  * Makes the door by which the pages of operators reach what API keys reach: by cookie, with `x-project-id` and without an
@@ -116,10 +119,10 @@ export type OperatorDoor = (request: FastifyRequest, role: Role) => Promise<void
  */
 export function operatorDoor(parts: OperatorGuardParts): OperatorDoor {
   const enter = operatorEntry(parts);
-  return (request, role) => {
+  return (request, role, answer) => {
     const id = request.headers[PROJECT_HEADER];
     if (request.headers.authorization !== undefined || typeof id !== 'string') return undefined;
-    return enter(request, { inProject: { id, role } });
+    return enter(request, answer, { inProject: { id, role } });
   };
 }
 

@@ -1,10 +1,9 @@
-import { type Clock, fail, newId } from '../../kernel/index.ts';
+import { fail, newId } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
-import type { Actor, Audit, AuditEvent } from '../audit/index.ts';
+import type { Actor, AuditEvent } from '../audit/index.ts';
 import { createMembershipStore, type Member, type Role } from './membership-store.ts';
-import type { Passwords } from './passwords.ts';
 import { newPassword, ONE_TIME_LIFE } from './passwords.ts';
-import { normalEmail } from './sign-in.ts';
+import { normalEmail, type OperatorParts } from './sign-in.ts';
 import { createOperatorStore, type StoredOperator } from './store.ts';
 
 /** Who may do what in which project. */
@@ -31,17 +30,7 @@ export interface Members {
 }
 
 /** Makes the members service. */
-export function createMembers({
-  database,
-  audit,
-  passwords,
-  clock,
-}: {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly passwords: Passwords;
-  readonly clock: Clock;
-}): Members {
+export function createMembers({ database, audit, passwords, clock }: OperatorParts): Members {
   const event = (
     projectId: string,
     actor: Actor,

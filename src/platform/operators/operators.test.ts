@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fail } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import { forEachDatabase } from '../../storage/testing/databases.ts';
 import { createAudit } from '../audit/index.ts';
@@ -11,10 +12,9 @@ const ADDRESS = '127.0.0.1';
 const ANN = { email: 'ann@example.com', password: 'the password of ann' };
 const ACTOR = { type: 'command', id: 'command', name: 'command', ip: null } as const;
 
-async function start(database: Database) {
+async function start(database: Database, passwords = createPasswords({ ln: 4, r: 8, p: 1 })) {
   const clock = testClock();
   const audit = createAudit({ database, clock });
-  const passwords = createPasswords({ ln: 4, r: 8, p: 1 });
   const operators = createOperators({ database, audit, clock, passwords });
   const signIn = (password = ANN.password, email = ANN.email, address = ADDRESS) =>
     operators.signIn(email, password, address);
@@ -107,6 +107,31 @@ describe('operators', () => {
       expect((await actions()).filter((action) => action === 'operator.sign_in_limited')).toHaveLength(1);
     });
 
+    it('cannot be locked out by one address', async () => {
+      const { operators, signIn } = await start(await open());
+      await operators.ensureFirst(ANN.email, ANN.password);
+      for (let n = 0; n < 60; n++) await expect(signIn('x', ANN.email, '10.0.0.1')).rejects.toThrow();
+      expect((await signIn()).operator.email).toBe(ANN.email);
+    });
+
+    it('have made no attempt when too many others sign in at that moment', async () => {
+      const passwords = createPasswords({ ln: 4, r: 8, p: 1 });
+      let busy = true;
+      const crowded = {
+        ...passwords,
+        verify: async (...asked: Parameters<typeof passwords.verify>) => {
+          if (busy) throw fail('sign_in_busy', { seconds: 5 });
+          return passwords.verify(...asked);
+        },
+      };
+      const { operators, signIn, actions } = await start(await open(), crowded);
+      await operators.ensureFirst(ANN.email, ANN.password);
+      for (let n = 0; n < 6; n++) await expect(signIn()).rejects.toMatchObject({ code: 'sign_in_busy' });
+      busy = false;
+      expect((await signIn()).operator.email).toBe(ANN.email);
+      expect(await actions()).toEqual(['operator.signed_in', 'operator.created']);
+    });
+
     it('join a project with a one-time password that works for seven days', async () => {
       const database = await open();
       const { operators, signIn, clock, actions } = await start(database);
@@ -152,6 +177,15 @@ describe('passwords', () => {
     expect(await passwords.verify('passe\u0301', hash)).toBe(true);
     expect(await passwords.verify('passe', hash)).toBe(false);
     expect(await passwords.verify('anything', undefined)).toBe(false);
+  });
+
+  it('wait in a line of twenty, and are refused with the seconds to wait behind it', async () => {
+    const passwords = createPasswords({ ln: 4, r: 8, p: 1 });
+    const asked = await Promise.allSettled(Array.from({ length: 30 }, () => passwords.hash('secret')));
+    const refused = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toHaveLength(9);
+    expect(refused[0]).toMatchObject({ code: 'sign_in_busy', status: 503, extras: { retryAfter: 5 } });
+    expect(await passwords.hash('secret')).toContain('scrypt$');
   });
 
   it('are checked with the cost they were hashed with', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { newId } from '../../kernel/index.ts';
+import { fail, newId } from '../../kernel/index.ts';
 
 /** Fewest and most characters of a password. */
 export const PASSWORD_LENGTH = { minLength: 12, maxLength: 256 } as const;
@@ -9,13 +9,17 @@ const COST = { ln: 15, r: 8, p: 3 } as const;
 const KEY_BYTES = 32;
 const MAX_MEMORY = 64 * 1_024 * 1_024;
 
+/** Passwords that may wait for their turn, and the seconds by which all of them have had it. */
+const LONGEST_LINE = 20;
+const LINE_SECONDS = 5;
+
 /** Milliseconds a password that was given by somebody else works. */
 export const ONE_TIME_LIFE = 7 * 24 * 3_600_000;
 
 /** A generated password: 143 bits. */
 export const newPassword = (): string => newId(24);
 
-/** Turning passwords into hashes and back into a yes or no. */
+/** Turning passwords into hashes and back into a yes or no. Both throw PatchbayError `sign_in_busy` while too many wait. */
 export interface Passwords {
   /** @returns text that holds the parameters and the salt beside the hash */
   hash(password: string): Promise<string>;
@@ -45,8 +49,12 @@ const write = ({ ln, r, p }: Parameters, salt: Buffer, key: Buffer): string =>
 /** Makes the password hasher. Hashes are made one after the other, so that many sign-ins at once cannot take the memory. */
 export function createPasswords(cost: Parameters = COST): Passwords {
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = last.then(work);
+  let line = 0;
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    // Whoever came later would wait for longer than anybody does.
+    if (line > LONGEST_LINE) throw fail('sign_in_busy', { seconds: LINE_SECONDS }, { retryAfter: LINE_SECONDS });
+    line += 1;
+    const result = last.then(work).finally(() => (line -= 1));
     last = result.catch(() => {});
     return result;
   };

@@ -1,11 +1,10 @@
-import { type Clock, fail, newId } from '../../kernel/index.ts';
-import type { Database } from '../../storage/index.ts';
-import type { Actor, Audit } from '../audit/index.ts';
+import { fail, newId } from '../../kernel/index.ts';
+import type { Actor } from '../audit/index.ts';
 import { operatorEvent } from './actor.ts';
 import { createMembers, type Members } from './members.ts';
-import { createPasswords, newPassword, ONE_TIME_LIFE, type Passwords } from './passwords.ts';
+import { createPasswords, newPassword, ONE_TIME_LIFE } from './passwords.ts';
 import { createOperatorSessionStore } from './session-store.ts';
-import { createSignIns, normalEmail, type SignIns } from './sign-in.ts';
+import { createSignIns, normalEmail, type OperatorParts, type SignIns } from './sign-in.ts';
 import { createOperatorStore, type Operator, type StoredOperator } from './store.ts';
 
 /** The server itself, as the audit log names it. */
@@ -42,13 +41,8 @@ export function createOperators({
   audit,
   clock,
   passwords = createPasswords(),
-}: {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  /** Tests hand in cheaper ones. */
-  readonly passwords?: Passwords;
-}): Operators {
+  // Tests hand in cheaper ones.
+}: Omit<OperatorParts, 'passwords'> & Partial<Pick<OperatorParts, 'passwords'>>): Operators {
   return {
     ...createSignIns({ database, audit, passwords, clock }),
     ...createMembers({ database, audit, passwords, clock }),

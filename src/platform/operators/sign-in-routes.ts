@@ -61,7 +61,7 @@ export function signInRoutes(app: HttpApp, { operators, publicUrl }: SignInRoute
   app.post(
     '/operator/password',
     {
-      config: { access: SIGNED_IN, api: { refusals: [429] } },
+      config: { access: SIGNED_IN },
       schema: {
         tags: TAGS,
         summary: 'Change your password; ends your sessions elsewhere',

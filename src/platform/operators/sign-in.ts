@@ -31,7 +31,7 @@ export interface SignIns {
   /**
    * @param address where the request came from
    * @param earlier token of a session that the new one takes the place of
-   * @throws PatchbayError `sign_in_refused`, `sign_in_limited`
+   * @throws PatchbayError `sign_in_refused`, `sign_in_limited`, `sign_in_busy`
    */
   signIn(email: string, password: string, address: string, earlier?: string): Promise<NewSession>;
   /** @throws PatchbayError `operator_session_ended` */
@@ -39,9 +39,17 @@ export interface SignIns {
   signOut(signedIn: SignedIn, address: string): Promise<void>;
   /**
    * Gives the operator a password of their own choice, ends their sessions everywhere, and begins a new one here.
-   * @throws PatchbayError `current_password_wrong`, `sign_in_limited`
+   * @throws PatchbayError `current_password_wrong`, `sign_in_limited`, `sign_in_busy`
    */
   changePassword(signedIn: SignedIn, current: string, next: string, address: string): Promise<NewSession>;
+}
+
+/** What signing in and managing operators need. */
+export interface OperatorParts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly passwords: Passwords;
+  readonly clock: Clock;
 }
 
 /** E-mail addresses are compared without regard to case. */
@@ -51,17 +59,7 @@ export const normalEmail = (email: string): string => email.trim().toLowerCase()
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** Makes the sign-in service. Passwords are hashed before a transaction begins: nobody waits for a lock meanwhile. */
-export function createSignIns({
-  database,
-  audit,
-  passwords,
-  clock,
-}: {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly passwords: Passwords;
-  readonly clock: Clock;
-}): SignIns {
+export function createSignIns({ database, audit, passwords, clock }: OperatorParts): SignIns {
   const attempts = createAttempts({ database, clock });
 
   const begin = async (db: Database['kysely'], operator: Operator): Promise<NewSession> => {
@@ -95,7 +93,10 @@ export function createSignIns({
       if (refusal.first) await audit.record(operatorEvent(actor, `${event}_limited`, operator?.id ?? null));
       throw fail('sign_in_limited', { seconds: refusal.seconds }, { retryAfter: refusal.seconds });
     }
-    const right = await passwords.verify(password, operator?.passwordHash);
+    const right = await passwords.verify(password, operator?.passwordHash).catch(async (error: unknown) => {
+      await attempts.takeBack(attempt);
+      throw error;
+    });
     const stale = operator !== undefined && operator.oneTimeUntil !== null && operator.oneTimeUntil <= clock.now();
     if (operator === undefined || !right || stale) {
       const reason = operator === undefined ? 'unknown' : right ? 'one-time password too old' : 'wrong password';

@@ -34,6 +34,29 @@ describe('events of accounts', () => {
       expect(received[0]!.body).not.toContain('very-secret-value');
     });
 
+    it('tell of every account that becomes active or inactive with its auth config, once for each switch', async () => {
+      const { link, add, jobs, received, accounts, authConfigs } = await workbench(await open());
+      const linked: string[] = [];
+      for (let n = 0; n < 51; n += 1) linked.push((await link({ originOwnerId: `o${n}` })).id);
+      const other = await link({ projectId: 'p2' });
+      await accounts.update('p1', linked.pop()!, { status: 'suspended' });
+      await add();
+      await add({ projectId: 'p2', url: 'https://hooks.example/p2' });
+      const { id } = (await authConfigs.list('p1'))[0]!;
+      const told = async (change: object): Promise<string[]> => {
+        const before = received.length;
+        await authConfigs.update('p1', id, change);
+        await jobs.runDue();
+        return received.slice(before).map(({ json }) => `${json.event} ${json.account_id}`);
+      };
+      const all = linked.map((account) => `account.updated ${account}`).sort();
+      expect((await told({ enabled: false })).sort()).toEqual(all);
+      expect(await told({ enabled: false })).toEqual([]);
+      expect(await told({ name: 'Renamed' })).toEqual([]);
+      expect((await told({ enabled: true })).sort()).toEqual(all);
+      expect(received.some(({ json }) => json.account_id === other.id)).toBe(false);
+    });
+
     it('are those of changes that a client can see', async () => {
       const { link, add, jobs, received, accounts } = await workbench(await open());
       await add();

@@ -52,6 +52,7 @@ export function rotateEncryptionKeys(parts: RotateParts, options: RotateOptions 
   const work = async (): Promise<Rotated> => {
     const newKey = keyDir !== undefined && !resume;
     if (newKey) sealer.useKeys(addKeyToFile(keyDir, await nextKeyId(database, sealer)));
+    // It writes, so it waits for the transactions in which something may have been sealed with the key before.
     await assertKeysOpen(database, sealer);
     const result = await reseal(database, sealer, run);
     const removable = removeOld && keyDir !== undefined && result.remaining === 0;

@@ -14,7 +14,8 @@ export interface Sealer {
   /** Ids of all keys that can open, the current one first. */
   readonly keyIds: readonly string[];
   /**
-   * Encrypts a text with the current key.
+   * Encrypts a text with the current key. Call it in the transaction that writes the value, or right before: by the time
+   * an old key may go, whatever was sealed with it must have been written.
    * @param associatedData what the value belongs to (project, record, field); needed again to open it
    * @returns `v1.<key id>.<base64url of nonce, ciphertext and tag>`
    * @throws TypeError for a text with lone surrogates

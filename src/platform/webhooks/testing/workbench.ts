@@ -1,6 +1,6 @@
 import type { Logger } from '../../../kernel/index.ts';
 import { createJobs, type Database } from '../../../storage/index.ts';
-import { createAccounts, type NewLink } from '../../accounts/index.ts';
+import { createAccounts, type NewLink, tellOfSwitches } from '../../accounts/index.ts';
 import type { Actor } from '../../audit/index.ts';
 import { createAudit } from '../../audit/index.ts';
 import { createAuthConfigs } from '../../auth-configs/index.ts';
@@ -68,7 +68,8 @@ export async function workbench(database: Database, logger?: Logger) {
     random: () => 0.5,
   });
   const accounts = createAccounts({ database, sealer, clock, onChange: webhooks.onAccountChange });
-  const authConfigs = createAuthConfigs({ database, sealer, clock });
+  const onSwitch = tellOfSwitches({ database, jobs, onChange: webhooks.onAccountChange });
+  const authConfigs = createAuthConfigs({ database, sealer, clock, onSwitch });
   for (const project of ['p1', 'p2'])
     await authConfigs.ensureDefaults(project, [
       { key: 'acme', title: 'Acme', methods: [{ key: 'custom', environment: 'production' }] },
@@ -104,6 +105,7 @@ export async function workbench(database: Database, logger?: Logger) {
     projects,
     webhooks,
     accounts,
+    authConfigs,
     link,
     add,
     listed,

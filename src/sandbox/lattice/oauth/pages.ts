@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { escapeHtml as e } from '../../escape-html.ts';
+import { escapeHtml as e } from '../../../http/index.ts';
 import { type Answer, html } from '../../kit/index.ts';
 import type { AuthorizationRequest } from './request.ts';
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../escape-html.ts';
+import { escapeHtml } from '../../../http/index.ts';
 import { type EntityType, numberOf, typeOf } from '../model/ids.ts';
 import type { Activity, Email, Lead, Note, Stored, Task, TimelineEvent } from '../model/records.ts';
 import { linkOf, linksOf } from '../model/tables.ts';
