@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { forEachDatabase } from '../../src/storage/testing/databases.ts';
+import { ensureBundle } from '../support/bundle.ts';
+import { databaseEnv } from '../support/database-env.ts';
 import { type Asked, type MockProvider, startProvider, type Told } from '../support/mock-provider.ts';
 import { basic, send, startTestServer, TEST_KEY, type TestServer } from '../support/server.ts';
-import { ensureBundle, type ServerProcess, startServerProcess } from './server-process.ts';
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 
 const ROUNDS = 20;
 /** Uses after which the provider takes an access token no longer. */
@@ -109,12 +111,10 @@ forEachDatabase((_open, { kind, newLocation }) => {
   }
 
   it(`tokens are renewed once, although one of ${count} at work is killed ${ROUNDS} times`, async () => {
-    const location = await newLocation();
     const { provider, first, presented } = await rotatingProvider();
     undo.push(() => provider.close());
     const env = {
-      ...(location.kind === 'sqlite' ? { PATCHBAY_DATA_DIR: location.dir } : { PATCHBAY_DATABASE_URL: location.url }),
-      PATCHBAY_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 9).toString('base64')}`,
+      ...databaseEnv(await newLocation()),
       PATCHBAY_EGRESS_ALLOW: `127.0.0.1:${provider.port}`,
       PATCHBAY_BOOTSTRAP_API_KEY: TEST_KEY,
       PATCHBAY_RATE_LIMIT: '0',

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { testClock } from '../../src/platform/testing/index.ts';
 import { forEachDatabase } from '../../src/storage/testing/databases.ts';
+import { databaseEnv } from '../support/database-env.ts';
 import { basic, startTestServer, type TestServer } from '../support/server.ts';
 
 const servers: TestServer[] = [];
@@ -60,13 +61,7 @@ forEachDatabase((_open, { kind, newLocation }) => {
   afterEach(stopAll);
 
   it.runIf(kind === 'postgres')('two servers on one database share the requests of a key', async () => {
-    const location = await newLocation();
-    if (location.kind === 'sqlite') return;
-    const env = {
-      PATCHBAY_DATABASE_URL: location.url,
-      PATCHBAY_ENCRYPTION_KEYS: `k:${Buffer.alloc(32, 3).toString('base64')}`,
-      PATCHBAY_RATE_LIMIT: '40',
-    };
+    const env = { ...databaseEnv(await newLocation()), PATCHBAY_RATE_LIMIT: '40' };
     const clock = testClock(Date.now());
     const [first, second] = [await start({ env, clock }), await start({ env, clock })];
     for (let n = 0; n < 30; n += 1) expect((await first.call('GET', '/accounts')).status).toBe(200);
