@@ -31,10 +31,16 @@ actions:
     actionType: get
     label: Get me
     description: Who the token belongs to.
+    inputs: [{ name: call, description: Number of the call., type: string, in: query }]
     steps:
       - stepId: me
         description: Ask
-        stepFunction: { functionName: request, parameters: { url: /me, method: get } }
+        stepFunction:
+          functionName: request
+          parameters:
+            url: /me
+            method: get
+            args: [{ name: call, value: $.inputs.call, in: query }]
     result: { data: $.steps.me.output.data }
 `;
 
@@ -46,6 +52,10 @@ async function rotatingProvider() {
   const next = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
   const state = { refresh: 'first', previous: '', access: next('first'), uses: 0 };
   const presented = new Map<string, number>();
+  /** Every access token in the order in which they were given. */
+  const given = [state.access];
+  /** With what token a call was refused. */
+  const refused = new Map<string | null, number>();
   const answer = (): Told => ({
     json: { access_token: state.access, refresh_token: state.refresh, token_type: 'Bearer' },
   });
@@ -55,11 +65,17 @@ async function rotatingProvider() {
     if (token === state.previous) return answer();
     if (token !== state.refresh) return { status: 400, json: { error: 'invalid_grant' } };
     Object.assign(state, { previous: token, refresh: next(token), access: next(next(token)), uses: 0 });
+    given.push(state.access);
     return answer();
   };
-  const me = ({ headers }: Asked): Told => {
+  const me = ({ headers, query }: Asked): Told => {
     state.uses += 1;
-    const good = headers.authorization === `Bearer ${state.access}` && state.uses <= USES;
+    const call = query.get('call');
+    const token = given.indexOf((headers.authorization ?? '').slice('Bearer '.length));
+    const before = refused.get(call);
+    // A call asks once more: the others must not use up its newer token while it waits for its turn.
+    const good = before === undefined ? token === given.length - 1 && state.uses <= USES : token > before;
+    if (!good) refused.set(call, token);
     return good ? { json: { name: 'Ann' } } : { status: 401, json: { message: 'This token has ended.' } };
   };
   const provider = await startProvider({ 'POST /token': renew, 'GET /me': me });
@@ -138,7 +154,7 @@ forEachDatabase((_open, { kind, newLocation }) => {
         const answer = await fetch(`${server.url}/actions/rpc`, {
           method: 'POST',
           headers: { authorization: basic(TEST_KEY), 'content-type': 'application/json', 'x-account-id': account },
-          body: JSON.stringify({ action: 'acme_get_me' }),
+          body: JSON.stringify({ action: 'acme_get_me', query: { call: `${turn}-${n}` } }),
         })
           .then(async (response) => ({ status: response.status, body: await response.json() }))
           .catch(() => undefined);
