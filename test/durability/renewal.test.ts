@@ -6,6 +6,7 @@ import { databaseEnv } from '../support/database-env.ts';
 import { type Asked, type MockProvider, startProvider, type Told } from '../support/mock-provider.ts';
 import { basic, send, startTestServer, TEST_KEY, type TestServer } from '../support/server.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
+import { addAuthConfig, linkSignedIn } from '../support/signed-in-accounts.ts';
 
 const ROUNDS = 20;
 /** Uses after which the provider takes an access token no longer. */
@@ -92,38 +93,21 @@ forEachDatabase((_open, { kind, newLocation }) => {
   });
 
   /** Makes the account that everybody uses. */
-  async function linkAccount(server: TestServer, provider: MockProvider, secrets: object): Promise<string> {
+  async function linkAccount(
+    server: TestServer,
+    provider: MockProvider,
+    secrets: Readonly<Record<string, string>>,
+  ): Promise<string> {
     const pushed = await server.call('PUT', '/connectors/acme', {
       files: { 'acme.connector.s1.yaml': connector(provider.port) },
     });
     expect(pushed.status).toBe(201);
-    const { projects, accounts } = server.platform;
-    const config = await server.call('POST', '/auth_configs', {
-      connector_key: 'acme',
-      name: 'Acme',
-      authentication_config_key: 'oauth2',
-      environment: 'production',
+    const config = await addAuthConfig(server, {
+      connectorKey: 'acme',
+      authMethodKey: 'oauth2',
       setup: { clientId: 'client' },
     });
-    const { account } = await accounts.link({
-      projectId: (await projects.ensureDefault()).id,
-      authConfigId: config.body.id,
-      authMethodKey: 'oauth2',
-      provider: 'acme',
-      environment: 'production',
-      originOwnerId: 'owner',
-      originOwnerName: 'Owner',
-      originUsername: null,
-      label: null,
-      metadata: null,
-      type: 'production',
-      setup: {},
-      secrets: { ...secrets },
-      grantedScopes: null,
-      statusReasons: [],
-      alwaysNew: false,
-    });
-    return account.id;
+    return linkSignedIn(server, config, { secrets });
   }
 
   it(`tokens are renewed once, although one of ${count} at work is killed ${ROUNDS} times`, async () => {
