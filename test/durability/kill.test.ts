@@ -91,6 +91,6 @@ describe('servers that are killed at any moment under load', () => {
         running.delete(server);
         expect(await server.stop()).toBe(0);
       }
-    }, 400_000);
+    }, 900_000);
   });
 });

@@ -169,5 +169,5 @@ forEachDatabase((_open, { kind, newLocation }) => {
     expect(seen.others).toEqual([]);
     const shown = await send(`${servers[0]?.url}/accounts/${account}`, { headers: { authorization: basic(TEST_KEY) } });
     expect(shown.body.status).toBe('active');
-  }, 300_000);
+  }, 600_000);
 });
