@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createProgram } from './program.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram as patchbay } from './testing/run-program.ts';
 
 const ECHO = `StackOne: 1.0.0
 info: { title: Echo, key: echo, version: 1.2.0, description: Answers what it is asked. }
@@ -57,21 +57,6 @@ afterAll(() => {
   provider.close();
   rmSync(root, { recursive: true, force: true });
 });
-afterEach(() => {
-  process.exitCode = 0;
-});
-
-/** Runs the command line in this process. */
-async function patchbay(...args: string[]) {
-  const seen = { out: '', err: '' };
-  const program = createProgram({ out: (text) => (seen.out += `${text}\n`), err: (text) => (seen.err += `${text}\n`) });
-  let code = 0;
-  await program.parseAsync(args, { from: 'user' }).catch((error: { exitCode?: number }) => {
-    if (error.exitCode === undefined) throw error;
-    code = error.exitCode;
-  });
-  return { ...seen, code: code || Number(process.exitCode ?? 0) };
-}
 
 describe('patchbay validate', () => {
   it('accepts a file or a folder of a good connector', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectorFolder, madeConnector } from '../../test/support/made-connector.ts';
 import { startTestServer, TEST_KEY, type TestServer } from '../../test/support/server.ts';
-import { createProgram } from './program.ts';
+import { runProgram } from './testing/run-program.ts';
 
 let server: TestServer;
 let folder: string;
@@ -20,29 +20,13 @@ afterAll(async () => {
   await server.dispose();
   for (const dir of [folder, out]) rmSync(dir, { recursive: true });
 });
-afterEach(() => {
-  process.exitCode = 0;
-  vi.unstubAllEnvs();
-});
+afterEach(() => void vi.unstubAllEnvs());
 
 /** Runs the command line in this process, with the server and key of the environment. */
 async function patchbay(...args: string[]) {
   vi.stubEnv('PATCHBAY_API_URL', server.url);
   vi.stubEnv('PATCHBAY_API_KEY', TEST_KEY);
-  return run(...args);
-}
-
-async function run(...args: string[]) {
-  const seen = { out: '', err: '' };
-  const program = createProgram({ out: (text) => (seen.out += `${text}\n`), err: (text) => (seen.err += `${text}\n`) });
-  let code = 0;
-  await program.parseAsync(args, { from: 'user' }).catch((error: { exitCode?: number }) => {
-    if (error.exitCode === undefined) throw error;
-    code = error.exitCode;
-  });
-  const result = { ...seen, code: code || Number(process.exitCode ?? 0) };
-  process.exitCode = 0;
-  return result;
+  return runProgram(...args);
 }
 
 const file = (key: string): string => join(folder, key, `${key}.connector.s1.yaml`);
@@ -91,7 +75,7 @@ describe('patchbay push', () => {
     });
     writeFileSync(file('forge'), madeConnector());
     vi.stubEnv('PATCHBAY_API_URL', server.url);
-    expect(await run('push', file('forge'), '--api-key', 'x'.repeat(40))).toMatchObject({
+    expect(await runProgram('push', file('forge'), '--api-key', 'x'.repeat(40))).toMatchObject({
       code: 1,
       err: expect.stringContaining('No API key of this server matches'),
     });
@@ -99,8 +83,11 @@ describe('patchbay push', () => {
 
   it('needs a key and a server that answers', async () => {
     vi.stubEnv('PATCHBAY_API_KEY', '');
-    expect(await run('push', folder)).toMatchObject({ code: 1, err: expect.stringContaining('PATCHBAY_API_KEY') });
-    const to = (url: string) => run('push', file('forge'), '--api-key', TEST_KEY, '--api-url', url);
+    expect(await runProgram('push', folder)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('PATCHBAY_API_KEY'),
+    });
+    const to = (url: string) => runProgram('push', file('forge'), '--api-key', TEST_KEY, '--api-url', url);
     expect(await to('nonsense')).toMatchObject({ code: 1, err: expect.stringContaining('nonsense is no URL') });
     const page = createServer((_request, response) => response.end('<html>'));
     await new Promise<void>((done) => page.listen(0, '127.0.0.1', done));
@@ -143,7 +130,7 @@ describe('patchbay pull', () => {
       code: 1,
       err: expect.stringContaining('no connector nobody'),
     });
-    expect(await run('--version')).toMatchObject({ out: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+    expect(await runProgram('--version')).toMatchObject({ out: expect.stringMatching(/^\d+\.\d+\.\d+/) });
   });
 
   it('writes nothing outside its folder, whatever a server sends', async () => {
@@ -154,7 +141,7 @@ describe('patchbay pull', () => {
     await new Promise<void>((done) => evil.listen(0, '127.0.0.1', done));
     const url = `http://127.0.0.1:${(evil.address() as AddressInfo).port}`;
     const place = join(out, 'deep', 'er');
-    const answer = await run('pull', 'x', '--api-url', url, '--api-key', 'k', '--out', place);
+    const answer = await runProgram('pull', 'x', '--api-url', url, '--api-key', 'k', '--out', place);
     await new Promise((done) => evil.close(done));
     expect(answer).toMatchObject({ code: 1, err: expect.stringContaining('no files of a connector') });
     expect(existsSync(join(out, 'deep'))).toBe(false);

@@ -23,7 +23,7 @@ async function deafen(port: number): Promise<void> {
   const worker = new Worker(DEAF, { eval: true, workerData: { port, hold } });
   await new Promise((resolve) => worker.once('message', resolve));
   const fillers = Array.from({ length: 8 }, () => new Socket().on('error', () => {}).connect(port, '127.0.0.2'));
-  await vi.waitFor(() => expect(fillers.filter((socket) => !socket.connecting).length).toBeGreaterThan(0));
+  await expect.poll(() => fillers.filter((socket) => !socket.connecting).length).toBeGreaterThan(0);
   onTestFinished(async () => {
     for (const socket of fillers) socket.destroy();
     Atomics.notify(new Int32Array(hold), 0);

@@ -293,7 +293,7 @@ describe('a stream', () => {
       const before = stalledAt;
       stalledAt = written;
       expect(before).toBe(written);
-    });
+    }, 20_000);
     expect(written).toBeLessThan(200);
     let size = 0;
     for await (const chunk of answer.stream!) size += chunk.length;

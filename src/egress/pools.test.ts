@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { closedPort, failureOf, get, signalled, startEgress, startHttp, textOf } from './testing/upstream.ts';
 
 describe('connections', () => {
@@ -43,7 +43,7 @@ describe('connections', () => {
     });
     const egress = startEgress({ connectionsPerOrigin: 3 });
     const calls = Array.from({ length: 10 }, () => egress.send(get(`http://${upstream.host}/`)));
-    await vi.waitFor(() => expect(waiting).toBe(3));
+    await expect.poll(() => waiting).toBe(3);
     go.resolve();
     for (const call of calls) expect(textOf(await call)).toBe('done');
     expect(upstream.sockets).toHaveLength(3);
@@ -60,7 +60,7 @@ describe('connections', () => {
     await visit('b.test');
     await visit('a.test');
     await visit('c.test');
-    await vi.waitFor(() => expect(closed()).toEqual([false, true, false]));
+    await expect.poll(closed).toEqual([false, true, false]);
     await visit('a.test');
     expect(upstream.sockets).toHaveLength(3);
   });
@@ -108,7 +108,7 @@ describe('close', () => {
     go.resolve();
     expect(textOf(await call)).toBe('done');
     await closing;
-    await vi.waitFor(() => expect(upstream.sockets.every((socket) => socket.destroyed)).toBe(true));
+    await expect.poll(() => upstream.sockets.every((socket) => socket.destroyed)).toBe(true);
   });
 
   it('does not wait for calls that can only fail', async () => {

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { silentLogger, systemClock } from '../kernel/index.ts';
 import { onAnswered } from './answered.ts';
 import { createHttpApp } from './app.ts';
@@ -44,7 +44,7 @@ it('an answer is told of once, refusals included', async () => {
   const { url, heard } = await start();
   await (await fetch(`${url}quick`)).text();
   await (await fetch(`${url}nowhere`)).text();
-  await vi.waitFor(() => expect(heard).toEqual(['GET /quick 200', 'GET /nowhere 404']));
+  await expect.poll(() => heard).toEqual(['GET /quick 200', 'GET /nowhere 404']);
   await pause(20);
   expect(heard).toHaveLength(2);
 });
@@ -60,7 +60,7 @@ it('an answer whose receiver has gone away meanwhile is told of as well, with it
   await pause(50);
   expect(heard).toEqual([]);
   end();
-  await vi.waitFor(() => expect(heard).toEqual(['POST /slow 201']));
+  await expect.poll(() => heard).toEqual(['POST /slow 201']);
 });
 
 it('an answer whose receiver goes away before it has all of it is told of once', async () => {
@@ -68,7 +68,7 @@ it('an answer whose receiver goes away before it has all of it is told of once',
   const socket = await client('GET /huge HTTP/1.1\r\nhost: x\r\n\r\n');
   await new Promise((done) => socket.once('data', done));
   socket.destroy();
-  await vi.waitFor(() => expect(heard).toEqual(['GET /huge 200']));
+  await expect.poll(() => heard).toEqual(['GET /huge 200']);
 });
 
 it('a request whose body breaks off is told of', async () => {
@@ -76,6 +76,6 @@ it('a request whose body breaks off is told of', async () => {
   const socket = await client(slow(100));
   await pause(50);
   socket.destroy();
-  await vi.waitFor(() => expect(heard).toHaveLength(1));
+  await expect.poll(() => heard).toHaveLength(1);
   expect(heard[0]).toMatch(/^POST \/slow [45]/);
 });

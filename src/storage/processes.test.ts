@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startChild } from './testing/children.ts';
 import { forEachDatabase } from './testing/databases.ts';
 
@@ -73,7 +73,7 @@ describe('two processes', () => {
         expect(child.said.slice(1)).toEqual(['heard ünï "quoted" $1', 'heard with the commit']);
         child.tell('one');
         child.tell('two');
-        await vi.waitFor(() => expect(replies).toEqual(['one', 'two']));
+        await expect.poll(() => replies).toEqual(['one', 'two']);
         await child.kill();
       });
 

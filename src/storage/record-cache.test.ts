@@ -58,7 +58,7 @@ describe('a record cache', () => {
         const [ours, theirs] = [here, there].map((database) => createRecordCache<Pet>(database, 'pets', 10));
         await theirs!.load('1', async () => ({ name: 'Tom' }));
         await ours!.changed('1');
-        await vi.waitFor(() => expect(theirs!.get('1')).toBeUndefined());
+        await expect.poll(() => theirs!.get('1')).toBeUndefined();
       });
     }
   });

@@ -108,7 +108,7 @@ describe('notifications', () => {
         there.onNotify('news', (payload) => heard.push(payload));
         const payloads = ['ü'.repeat(3_500), 'two\nlines', '', 'last'];
         for (const payload of payloads) await here.notify('news', payload);
-        await vi.waitFor(() => expect(heard).toEqual(payloads));
+        await expect.poll(() => heard).toEqual(payloads);
       });
     }
   });
@@ -157,7 +157,7 @@ describe('a lock', () => {
       });
       free.resolve();
       await holding;
-      expect(await database.withLock('same', async () => 'now', 1_000)).toBe('now');
+      expect(await database.withLock('same', async () => 'now', 20_000)).toBe('now');
     });
 
     it('leaves the connections of the pool to others, however many wait for it', async () => {

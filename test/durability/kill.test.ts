@@ -1,9 +1,11 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EMULATORS } from '../../src/sandbox/index.ts';
 import { forEachDatabase, type TestPlace } from '../../src/storage/testing/databases.ts';
+import { ensureBundle } from '../support/bundle.ts';
+import { databaseEnv } from '../support/database-env.ts';
 import { basic, send, TEST_KEY } from '../support/server.ts';
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
-import { ensureBundle, type ServerProcess, startServerProcess } from './server-process.ts';
 import { untoldEvents } from './told-events.ts';
 import { lostWrites, startWriters } from './writers.ts';
 
@@ -22,17 +24,11 @@ afterEach(async () => {
 
 /** The environment of servers over one database. */
 async function environment(place: TestPlace, receiver: WebhookReceiver): Promise<Record<string, string>> {
-  const location = await place.newLocation();
   return {
     PATCHBAY_BOOTSTRAP_API_KEY: TEST_KEY,
     PATCHBAY_RATE_LIMIT: '0',
     PATCHBAY_EGRESS_ALLOW: receiver.host,
-    ...(location.kind === 'sqlite'
-      ? { PATCHBAY_DATA_DIR: location.dir }
-      : {
-          PATCHBAY_DATABASE_URL: location.url,
-          PATCHBAY_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-        }),
+    ...databaseEnv(await place.newLocation()),
   };
 }
 
@@ -95,6 +91,6 @@ describe('servers that are killed at any moment under load', () => {
         running.delete(server);
         expect(await server.stop()).toBe(0);
       }
-    }, 400_000);
+    }, 900_000);
   });
 });

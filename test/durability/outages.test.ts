@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../src/storage/testing/databases.ts';
 import { startProxy } from '../../src/storage/testing/tcp-proxy.ts';
+import { databaseEnv } from '../support/database-env.ts';
 import { linkDemoAccount } from '../support/linking.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -28,10 +29,7 @@ describe('a database that goes away', () => {
         const proxy = await startProxy(Number(new URL(location.url).port || 5432));
         undo.push(() => proxy.close());
         const server = await startTestServer({
-          env: {
-            PATCHBAY_DATABASE_URL: proxy.urlOf(location.url),
-            PATCHBAY_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 5).toString('base64')}`,
-          },
+          env: databaseEnv({ kind: 'postgres', url: proxy.urlOf(location.url) }),
         });
         undo.push(() => server.dispose());
         const account = await linkDemoAccount(server, 'humaans');

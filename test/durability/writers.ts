@@ -1,5 +1,5 @@
 import { basic } from '../support/server.ts';
-import type { ServerProcess } from './server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
 
 /** What the servers said about one account, and what was asked of them without an answer. */
 export interface KnownAccount {

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { StackOne } from '@stackone/stackone-client-ts';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CANARY, canariesIn, linkCanary, startCanaryProvider } from '../support/canary-provider.ts';
+import { keptLog } from '../support/log-lines.ts';
 import type { MockProvider } from '../support/mock-provider.ts';
 import { basic, startTestServer, TEST_KEY, type TestAnswer, type TestServer } from '../support/server.ts';
 
@@ -13,20 +12,14 @@ let provider: MockProvider;
 let folder: string;
 let account: string;
 let projectId: string;
-const lines: string[] = [];
+const { logger, lines } = keptLog();
 
 beforeAll(async () => {
   const started = await startCanaryProvider();
   ({ provider, folder } = started);
-  const keeper = new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(String(chunk));
-      done();
-    },
-  });
   server = await startTestServer({
     connectors: folder,
-    logger: pino({ level: 'trace' }, keeper),
+    logger,
     env: { PATCHBAY_EGRESS_ALLOW: started.host },
   });
   account = await linkCanary(server, started.host);
@@ -235,6 +228,7 @@ describe('secrets', () => {
       expect(canariesIn(stored.toString('utf8'), keys), name).toEqual([]);
     }
     expect(canariesIn(lines.join('\n'), keys)).toEqual([]);
+    expect(lines).not.toEqual([]);
     expect(provider.asked.some(({ headers }) => headers.authorization === `Bearer ${CANARY.token}`)).toBe(true);
   });
 });

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SCOPES, SCOPES } from '../../src/platform/api-keys/index.ts';
 import { forEachDatabase } from '../../src/storage/testing/databases.ts';
-import { prepareCommands, runCommand } from '../support/command.ts';
+import { ensureBundle } from '../support/bundle.ts';
+import { runCommand } from '../support/command.ts';
+import { databaseEnv } from '../support/database-env.ts';
 import { basic, startTestServer, type TestServer } from '../support/server.ts';
 
 const KEY = /^v1\.local\.[A-Za-z0-9_-]{43}$/;
-beforeAll(prepareCommands);
+beforeAll(ensureBundle);
 const statusWith = async (server: TestServer, key: string): Promise<number> =>
   (await server.call('GET', '/accounts', undefined, { authorization: basic(key) })).status;
 
@@ -19,18 +21,11 @@ forEachDatabase((_open, { kind, newLocation }) => {
   });
 
   it('a key made, disabled, enabled and deleted by command works, or not, in every process at once', async () => {
-    const location = await newLocation();
-    const postgres: Record<string, string> =
-      location.kind === 'sqlite'
-        ? {}
-        : {
-            PATCHBAY_DATABASE_URL: location.url,
-            PATCHBAY_ENCRYPTION_KEYS: `k:${Buffer.alloc(32, 3).toString('base64')}`,
-          };
+    const shared = databaseEnv(await newLocation());
     for (let count = 0; count < (kind === 'sqlite' ? 1 : 2); count += 1) {
-      servers.push(await startTestServer({ env: postgres }));
+      servers.push(await startTestServer({ env: shared }));
     }
-    const env = { PATCHBAY_DATA_DIR: servers[0]!.config.dataDir, ...postgres };
+    const env = { PATCHBAY_DATA_DIR: servers[0]!.config.dataDir, ...shared };
     const command = async (...args: string[]) => {
       const result = await runCommand(args, env);
       expect(result, result.err).toMatchObject({ code: 0 });
@@ -38,7 +33,7 @@ forEachDatabase((_open, { kind, newLocation }) => {
     };
     const everywhere = async (key: string, status: number) => {
       for (const server of servers) {
-        await expect.poll(() => statusWith(server, key), { timeout: 5_000, interval: 20 }).toBe(status);
+        await expect.poll(() => statusWith(server, key), { interval: 20 }).toBe(status);
       }
     };
 

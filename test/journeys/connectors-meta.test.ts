@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SCOPES } from '../../src/platform/api-keys/index.ts';
 import { CATEGORIES } from '../../src/platform/connect-sessions/index.ts';
 import { linkDemoAccount } from '../support/linking.ts';
 import { basic, startTestServer, type TestServer } from '../support/server.ts';
+import { strangerKey } from '../support/stranger.ts';
 
 let server: TestServer;
 let account: string;
@@ -11,12 +11,7 @@ let stranger: string;
 beforeAll(async () => {
   server = await startTestServer();
   account = await linkDemoAccount(server, 'humaans');
-  const { database, apiKeys } = server.platform;
-  await database.kysely
-    .insertInto('projects')
-    .values({ id: 'empty', organization_id: '1', name: 'Empty', settings: '{}', created_at: 1, updated_at: 1 })
-    .execute();
-  stranger = (await apiKeys.create({ projectId: 'empty', name: 'x', scopes: SCOPES })).value;
+  stranger = await strangerKey(server);
 });
 afterAll(() => server.dispose());
 

@@ -1,18 +1,12 @@
 import { expect, it } from 'vitest';
 import { forEachDatabase } from '../../src/storage/testing/databases.ts';
+import { databaseEnv } from '../support/database-env.ts';
 import { linkDemoAccount } from '../support/linking.ts';
 import { startTestServer } from '../support/server.ts';
 
 forEachDatabase((_open, { kind, newLocation }) => {
   it('carries the whole journey, and a second process sees a change at once', async () => {
-    const location = await newLocation();
-    const env: Record<string, string> =
-      location.kind === 'sqlite'
-        ? {}
-        : {
-            PATCHBAY_DATABASE_URL: location.url,
-            PATCHBAY_ENCRYPTION_KEYS: `k:${Buffer.alloc(32, 3).toString('base64')}`,
-          };
+    const env = databaseEnv(await newLocation());
     const first = await startTestServer({ env });
     const second = kind === 'postgres' ? await startTestServer({ env }) : undefined;
     try {

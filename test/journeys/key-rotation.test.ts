@@ -142,7 +142,7 @@ describe('rotating the encryption keys', () => {
       // Each still opens: the answer of the provider finds its attempt and the set-up, the delivery its secret.
       expect((await visit((await consent(waiting.at)).href)).status).toBe(200);
       expect(await waiting.status()).toMatchObject({ status: 'authenticated' });
-      await expect.poll(() => receiver.arrivals.length, { timeout: 5_000 }).toBe(1);
+      await expect.poll(() => receiver.arrivals.length).toBe(1);
       const { body, headers } = receiver.arrivals[0]!;
       const signature = createHmac('sha256', Buffer.from(webhook.secret.slice('whsec_'.length), 'base64'))
         .update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`)

@@ -3,6 +3,7 @@ import { testClock } from '../../src/platform/testing/index.ts';
 import { DEMO_CLIENTS } from '../../src/sandbox/lattice/oauth/clients.ts';
 import { linkDemoAccount } from '../support/linking.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { addAuthConfig, linkSignedIn } from '../support/signed-in-accounts.ts';
 
 const HOUR = 3_600_000;
 const PARTNER = DEMO_CLIENTS.find(({ kind }) => kind === 'partner')!;
@@ -49,40 +50,16 @@ async function signIn(): Promise<{ readonly access_token: string; readonly refre
 
 async function link(): Promise<string> {
   const tokens = await signIn();
-  const { projects, authConfigs, accounts } = server.platform;
-  const { id: projectId } = await projects.ensureDefault();
-  const config = await authConfigs.create({
-    projectId,
+  const config = await addAuthConfig(server, {
     connectorKey: 'lattice',
-    name: 'Lattice HRIS',
     authMethodKey: 'oauth2',
     environment: 'sandbox',
-    enabled: true,
-    isDefault: false,
-    actions: null,
-    versionPin: null,
     setup: { clientId: PARTNER.id, scopes: SCOPE },
     secrets: { clientSecret: PARTNER.secret },
   });
-  const { account } = await accounts.link({
-    projectId,
-    authConfigId: config.id,
-    authMethodKey: 'oauth2',
-    provider: 'lattice',
-    environment: 'sandbox',
-    originOwnerId: tokens.access_token,
-    originOwnerName: 'Owner',
-    originUsername: null,
-    label: null,
-    metadata: null,
-    type: 'test',
-    setup: {},
+  return linkSignedIn(server, config, {
     secrets: { accessToken: tokens.access_token, refreshToken: tokens.refresh_token, expiresIn: 3_600 },
-    grantedScopes: null,
-    statusReasons: [],
-    alwaysNew: false,
   });
-  return account.id;
 }
 const run = (account: string) =>
   server.call('POST', '/actions/rpc', { action: 'lattice_list_employees' }, { 'x-account-id': account });

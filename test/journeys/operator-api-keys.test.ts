@@ -1,7 +1,6 @@
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SCOPES, SCOPES } from '../../src/platform/api-keys/index.ts';
+import { keptLog } from '../support/log-lines.ts';
 import { type OperatorBrowser, OWNER_ENV, signedIn } from '../support/operators.ts';
 import { basic, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -9,16 +8,10 @@ let server: TestServer;
 let owner: OperatorBrowser;
 let keys: string;
 let projectId: string;
-const lines: string[] = [];
+const { logger, lines } = keptLog();
 
 beforeAll(async () => {
-  const keeper = new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(String(chunk));
-      done();
-    },
-  });
-  server = await startTestServer({ env: OWNER_ENV, logger: pino({ level: 'trace' }, keeper) });
+  server = await startTestServer({ env: OWNER_ENV, logger });
   owner = await signedIn(server);
   projectId = (await server.platform.projects.ensureDefault()).id;
   keys = `/operator/projects/${projectId}/api_keys`;
@@ -53,6 +46,7 @@ describe('an API key made by an operator', () => {
     });
     expect(JSON.stringify(await entries())).not.toContain(value);
     expect(lines.join('\n')).not.toContain(value);
+    expect(lines).not.toEqual([]);
   });
 
   it('has the scopes and the end that its maker chose', async () => {

@@ -1,7 +1,6 @@
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { welcome } from '../../src/cli/commands/start.ts';
+import { keptLog } from '../support/log-lines.ts';
 import { OWNER, OWNER_ENV, openBrowser, signedIn } from '../support/operators.ts';
 import { basic, send, startTestServer, TEST_KEY, type TestServer } from '../support/server.ts';
 
@@ -201,14 +200,8 @@ describe('a one-time password', () => {
 
 describe('secrets of operators', () => {
   it('appear in no log line and no audit entry', async () => {
-    const lines: string[] = [];
-    const keeper = new Writable({
-      write(chunk, _encoding, done) {
-        lines.push(String(chunk));
-        done();
-      },
-    });
-    await start({ logger: pino({ level: 'trace' }, keeper) });
+    const { logger, lines } = keptLog();
+    await start({ logger });
     const generated = server.firstOperator!;
     const browser = await signedIn(server, generated);
     await browser.signIn({ ...generated, password: 'a wrong password' });

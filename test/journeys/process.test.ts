@@ -1,21 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildServer } from '../../tools/build-server.ts';
+import { ensureBundle, PATCHBAY } from '../support/bundle.ts';
 import { madeConnector } from '../support/made-connector.ts';
 import { startTestServer } from '../support/server.ts';
 
-const PATCHBAY = resolve(import.meta.dirname, '../../dist/patchbay.js');
 let root: string;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  // The test command builds the bundle that is shipped; a single run of this file makes its own.
-  if (!existsSync(PATCHBAY)) await buildServer();
+  await ensureBundle();
   root = mkdtempSync(join(tmpdir(), 'patchbay-process-'));
 });
 afterEach(() => {

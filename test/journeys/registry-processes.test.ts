@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { forEachDatabase } from '../../src/storage/testing/databases.ts';
+import { databaseEnv } from '../support/database-env.ts';
 import { createSession, hub } from '../support/linking.ts';
 import { madeConnector } from '../support/made-connector.ts';
 import { type MockProvider, startProvider } from '../support/mock-provider.ts';
@@ -36,12 +34,9 @@ async function link(server: TestServer): Promise<string> {
 
 forEachDatabase((_open, { kind, newLocation }) => {
   it('a pushed connector outlives a restart, and reaches other processes at once', async () => {
-    const location = await newLocation();
-    const dir = mkdtempSync(join(tmpdir(), 'patchbay-registry-'));
     const env = {
       PATCHBAY_EGRESS_ALLOW: `127.0.0.1:${provider.port}`,
-      PATCHBAY_ENCRYPTION_KEYS: `k:${Buffer.alloc(32, 3).toString('base64')}`,
-      ...(location.kind === 'sqlite' ? { PATCHBAY_DATA_DIR: dir } : { PATCHBAY_DATABASE_URL: location.url }),
+      ...databaseEnv(await newLocation()),
     };
     let first = await startTestServer({ env });
     let second: TestServer | undefined;
@@ -73,19 +68,11 @@ forEachDatabase((_open, { kind, newLocation }) => {
     } finally {
       await second?.dispose();
       await first.dispose();
-      rmSync(dir, { recursive: true, force: true });
     }
   });
 
   it('of two who push the same number at once, one is told that it is taken', async () => {
-    const location = await newLocation();
-    const env: Record<string, string> =
-      location.kind === 'sqlite'
-        ? {}
-        : {
-            PATCHBAY_DATABASE_URL: location.url,
-            PATCHBAY_ENCRYPTION_KEYS: `k:${Buffer.alloc(32, 3).toString('base64')}`,
-          };
+    const env = databaseEnv(await newLocation());
     const server = await startTestServer({ env });
     try {
       const answers = await Promise.all(['A', 'B', 'C', 'C'].map((title) => push(server, '1.0.0', title)));

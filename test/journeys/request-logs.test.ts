@@ -1,8 +1,8 @@
 import { StackOne } from '@stackone/stackone-client-ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SCOPES } from '../../src/platform/api-keys/index.ts';
 import { demoSets, linkDemoAccount } from '../support/linking.ts';
 import { basic, startTestServer, TEST_KEY, type TestAnswer, type TestServer } from '../support/server.ts';
+import { strangerKey } from '../support/stranger.ts';
 
 let server: TestServer;
 let account: string;
@@ -20,12 +20,7 @@ beforeAll(async () => {
   account = await linkDemoAccount(server, 'humaans');
   good = await rpc('humaans_list_people', { query: { page_size: 2 } });
   bad = await rpc('humaans_get_person', { path: { id: 'nobody' } });
-  const { database, apiKeys } = server.platform;
-  await database.kysely
-    .insertInto('projects')
-    .values({ id: 'empty', organization_id: '1', name: 'Empty', settings: '{}', created_at: 1, updated_at: 1 })
-    .execute();
-  stranger = (await apiKeys.create({ projectId: 'empty', name: 'x', scopes: SCOPES })).value;
+  stranger = await strangerKey(server);
 });
 afterAll(() => server.dispose());
 

@@ -1,22 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSession, demoSets, hub, linkDemoAccount } from '../support/linking.ts';
+import { keptLog } from '../support/log-lines.ts';
 import { startTestServer, TEST_KEY, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
-const lines: string[] = [];
+const { logger, lines } = keptLog();
 
 beforeAll(async () => {
-  const keeper = new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(String(chunk));
-      done();
-    },
-  });
-  const logger = pino({ level: 'trace' }, keeper);
   server = await startTestServer({ logger });
 });
 afterAll(() => server.dispose());
@@ -60,6 +52,7 @@ describe('secrets', () => {
       expect(stored.includes(secret), 'database files').toBe(false);
       expect(lines.join('\n').includes(secret), 'log lines').toBe(false);
     }
+    expect(lines).not.toEqual([]);
   });
 
   it('come back to the hub as placeholders that show at most their end', async () => {

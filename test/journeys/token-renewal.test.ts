@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/kernel/index.ts';
 import { SCOPES } from '../../src/platform/api-keys/index.ts';
 import { testClock } from '../../src/platform/testing/index.ts';
 import { createSession, hub } from '../support/linking.ts';
+import { connectorFolder } from '../support/made-connector.ts';
 import { type Asked, type MockProvider, startProvider, type Told } from '../support/mock-provider.ts';
 import { basic, startTestServer, type TestServer } from '../support/server.ts';
+import { addAuthConfig, linkSignedIn } from '../support/signed-in-accounts.ts';
 
 const HOUR = 3_600_000;
 
@@ -118,11 +118,7 @@ beforeAll(async () => {
     'POST /revoke': (asked) => revoked(asked),
     'POST /things': { status: 201, json: {} },
   });
-  folder = mkdtempSync(join(tmpdir(), 'patchbay-renewal-'));
-  mkdirSync(join(folder, 'acme'));
-  writeFileSync(join(folder, 'acme', 'acme.connector.s1.yaml'), connector(provider.port));
-  mkdirSync(join(folder, 'clockwork'));
-  writeFileSync(join(folder, 'clockwork', 'clockwork.connector.s1.yaml'), clockwork(provider.port));
+  folder = connectorFolder(['acme', connector(provider.port)], ['clockwork', clockwork(provider.port)]);
   server = await startTestServer({
     clock,
     connectors: folder,
@@ -157,44 +153,17 @@ describe('a connector with a schedule for renewals', () => {
   });
 });
 
-let owners = 0;
 /** Links an account whose access token is the newest that the provider gave. */
 async function linkAccount(secrets: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const { projects, authConfigs, accounts } = server.platform;
-  const { id: projectId } = await projects.ensureDefault();
-  const config = await authConfigs.create({
-    projectId,
+  const config = await addAuthConfig(server, {
     connectorKey: 'acme',
-    name: 'Acme',
     authMethodKey: 'oauth2',
-    environment: 'production',
-    enabled: true,
-    isDefault: false,
-    actions: null,
-    versionPin: null,
     setup: { clientId: 'client' },
     secrets: { clientSecret: 'client-secret' },
   });
-  owners += 1;
-  const { account } = await accounts.link({
-    projectId,
-    authConfigId: config.id,
-    authMethodKey: 'oauth2',
-    provider: 'acme',
-    environment: 'production',
-    originOwnerId: `owner-${owners}`,
-    originOwnerName: 'Owner',
-    originUsername: null,
-    label: null,
-    metadata: null,
-    type: 'production',
-    setup: {},
+  return linkSignedIn(server, config, {
     secrets: { accessToken: `access-${issued}`, refreshToken: `refresh-${issued}`, expiresIn: 3_600, ...secrets },
-    grantedScopes: null,
-    statusReasons: [],
-    alwaysNew: false,
   });
-  return account.id;
 }
 const run = (account: string, action = 'acme_get_me') =>
   server.call('POST', '/actions/rpc', { action }, { 'x-account-id': account });

@@ -1,20 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { DatabaseLocation } from '../../src/storage/index.ts';
 import { forEachDatabase } from '../../src/storage/testing/databases.ts';
-import { buildServer } from '../../tools/build-server.ts';
+import { ensureBundle } from '../support/bundle.ts';
+import { databaseEnv } from '../support/database-env.ts';
 import { linkDemoAccount } from '../support/linking.ts';
 import { basic, send, startTestServer, TEST_KEY, type TestServer } from '../support/server.ts';
+import { startServerProcess } from '../support/server-process.ts';
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 
-const PATCHBAY = resolve(import.meta.dirname, '../../dist/patchbay.js');
-beforeAll(async () => {
-  // The test command builds the bundle that is shipped; a single run of this file makes its own.
-  if (!existsSync(PATCHBAY)) await buildServer();
-});
+beforeAll(ensureBundle);
 
 const undo: (() => Promise<unknown> | unknown)[] = [];
 
@@ -29,37 +26,17 @@ function envFor(location: DatabaseLocation, receiver: WebhookReceiver): Record<s
   const scratch = mkdtempSync(join(tmpdir(), 'patchbay-webhooks-'));
   undo.push(() => rmSync(scratch, { recursive: true, force: true }));
   return {
-    PATCHBAY_PORT: '0',
-    PATCHBAY_LOG_LEVEL: 'silent',
     PATCHBAY_BOOTSTRAP_API_KEY: TEST_KEY,
     PATCHBAY_EGRESS_ALLOW: receiver.host,
-    PATCHBAY_ENCRYPTION_KEYS: `k:${Buffer.alloc(32, 3).toString('base64')}`,
-    PATCHBAY_DATA_DIR: location.kind === 'sqlite' ? location.dir : scratch,
-    ...(location.kind === 'sqlite' ? {} : { PATCHBAY_DATABASE_URL: location.url }),
+    PATCHBAY_DATA_DIR: scratch,
+    ...databaseEnv(location),
   };
 }
 
 /** A server in a process of its own, that can be killed. */
 async function serverProcess(env: Readonly<Record<string, string>>) {
-  const child: ChildProcess = spawn(process.execPath, [PATCHBAY, 'start'], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const gone = new Promise<void>((done) => child.once('exit', () => done()));
-  const kill = async (): Promise<void> => {
-    child.kill('SIGKILL');
-    await gone;
-  };
+  const { url, kill } = await startServerProcess(env);
   undo.push(kill);
-  let said = '';
-  const url = await new Promise<string>((found, failed) => {
-    child.stdout!.on('data', (chunk) => {
-      said += String(chunk);
-      const ready = /ready on (\S+)/.exec(said);
-      if (ready !== null) found(ready[1]!);
-    });
-    void gone.then(() => failed(new Error(`It ended: ${said}`)));
-  });
   const call: TestServer['call'] = (method, path, body, headers = {}) =>
     send(`${url}${path}`, {
       method,
@@ -91,7 +68,7 @@ forEachDatabase((_open, { kind, newLocation }) => {
     const first = await serverProcess(env);
     const { body: webhook } = await first.call('POST', '/webhooks', { ...WEBHOOK, url: receiver.url });
     await linkDemoAccount(first.asServer, 'humaans');
-    await expect.poll(() => receiver.arrivals.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => receiver.arrivals.length).toBe(1);
     await first.kill();
     receiver.answer = 200;
     const second = await laterServer(env);
@@ -117,7 +94,7 @@ forEachDatabase((_open, { kind, newLocation }) => {
         if (answer.status === 200) answered.push(String(n));
       }
     })().catch(() => {});
-    await expect.poll(() => answered.length, { timeout: 20_000 }).toBeGreaterThan(20);
+    await expect.poll(() => answered.length).toBeGreaterThan(20);
     await first.kill();
     await changing;
     const second = await laterServer(env);

@@ -3,11 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createControl, createKey, listAudit, listKeys, listProjects, verifyAudit } from '../../src/control/index.ts';
 import { createSession, hub } from '../support/linking.ts';
+import { keptLog } from '../support/log-lines.ts';
 import { type MockProvider, startProvider } from '../support/mock-provider.ts';
 import { beginSignIn, defaultProject, visit } from '../support/oauth.ts';
 import { OWNER_ENV, openBrowser } from '../support/operators.ts';
@@ -58,7 +57,7 @@ const leaksIn = (text: string, shown: readonly string[] = []): string[] =>
 let server: TestServer;
 let provider: MockProvider;
 let collector: Server;
-const lines: string[] = [];
+const { logger, lines } = keptLog();
 const spans: string[] = [];
 const found: string[] = [];
 /** Looks at everything an answer holds. @param shown secrets that the contract shows here */
@@ -164,14 +163,8 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
-  const keeper = new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(String(chunk));
-      done();
-    },
-  });
   server = await startTestServer({
-    logger: pino({ level: 'trace' }, keeper),
+    logger,
     env: {
       ...OWNER_ENV,
       PATCHBAY_ADMIN_PASSWORD: SECRET.password,
@@ -363,7 +356,7 @@ describe('every secret', () => {
       expect(leaksIn(told), told.slice(0, 200)).toEqual([]);
     }
 
-    await expect.poll(() => spans.length, { timeout: 15_000 }).toBeGreaterThan(0);
+    await expect.poll(() => spans.length).toBeGreaterThan(0);
     expect(leaksIn(spans.join('\n'))).toEqual([]);
     expect(lines.length).toBeGreaterThan(20);
     expect(leaksIn(lines.join('\n'))).toEqual([]);

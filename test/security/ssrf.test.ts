@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { FORBIDDEN_HOSTS } from '../../src/egress/testing/forbidden-hosts.ts';
 import { createSession, hub } from '../support/linking.ts';
 import { type MockProvider, startProvider } from '../support/mock-provider.ts';
-import { beginSignIn, defaultProject, visit } from '../support/oauth.ts';
+import { beginSignIn, visit } from '../support/oauth.ts';
 import { startTestServer, type TestAnswer, type TestServer } from '../support/server.ts';
-import { FORBIDDEN_HOSTS, OPEN_NAME, resolveForTests, SOME_FORBIDDEN_HOSTS } from './fixtures/forbidden-hosts.ts';
+import { addAuthConfig, linkSignedIn } from '../support/signed-in-accounts.ts';
+import { OPEN_NAME, resolveForTests, SOME_FORBIDDEN_HOSTS } from './fixtures/forbidden-hosts.ts';
 
 let server: TestServer;
 /** May be called, under its name alone. */
@@ -13,7 +15,6 @@ let provider: MockProvider;
 /** Stands on this machine and may not be called by anything. */
 let inside: MockProvider;
 let open: string;
-let projectId: string;
 let custom: string;
 
 beforeAll(async () => {
@@ -26,7 +27,6 @@ beforeAll(async () => {
   });
   open = `${OPEN_NAME}:${provider.port}`;
   server = await startTestServer({ env: { PATCHBAY_EGRESS_ALLOW: open }, lookup: resolveForTests });
-  projectId = await defaultProject(server);
   const text = readFileSync(join(import.meta.dirname, 'fixtures/reach.yaml'), 'utf8').replaceAll('OPEN', open);
   const pushed = await server.call('PUT', '/connectors/reach', { files: { 'reach.connector.s1.yaml': text } });
   expect(pushed.body).toMatchObject({ key: 'reach', created: true });
@@ -45,22 +45,13 @@ const at = (host: string, scheme = 'http'): string => `${scheme}://${host}:${ins
 const codes = ['egress_blocked', 'egress_request_invalid', 'provider_unreachable'];
 
 let owners = 0;
-async function authConfig(method: string, secrets = {}): Promise<string> {
-  const { id } = await server.platform.authConfigs.create({
-    projectId,
+const authConfig = (method: string, secrets = {}): Promise<string> =>
+  addAuthConfig(server, {
     connectorKey: 'reach',
-    name: method,
     authMethodKey: method,
-    environment: 'production',
-    enabled: true,
-    isDefault: false,
-    actions: null,
-    versionPin: null,
     setup: method === 'person' ? { clientId: 'client' } : {},
     secrets,
   });
-  return id;
-}
 async function submit(method: string, credentials: object): Promise<TestAnswer> {
   owners += 1;
   const integration = await authConfig(method);
@@ -173,28 +164,11 @@ describe('the addresses of OAuth 2.0', () => {
     expect(body.code).not.toBe('internal_error');
   });
 
-  const linkPerson = async (tokenUrl: string): Promise<string> => {
-    owners += 1;
-    const { account } = await server.platform.accounts.link({
-      projectId,
-      authConfigId: await authConfig('person', { clientSecret: 'client-secret' }),
-      authMethodKey: 'person',
-      provider: 'reach',
-      environment: 'production',
-      originOwnerId: `owner-${owners}`,
-      originOwnerName: 'Owner',
-      originUsername: null,
-      label: null,
-      metadata: null,
-      type: 'production',
+  const linkPerson = async (tokenUrl: string): Promise<string> =>
+    linkSignedIn(server, await authConfig('person', { clientSecret: 'client-secret' }), {
       setup: { site: open, tokenUrl },
       secrets: { accessToken: 'old', refreshToken: 'refresh', expiresIn: 3_600 },
-      grantedScopes: null,
-      statusReasons: [],
-      alwaysNew: false,
     });
-    return account.id;
-  };
 
   it.each(SOME_FORBIDDEN_HOSTS)('do not lead a renewal to %s', async (host) => {
     const account = await linkPerson(`${at(host)}/token`);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/platform/api-keys/index.ts';
 import { createSealer, loadOrCreateKeyFile, type Sealer } from '../../src/storage/index.ts';
+import { accountRow } from '../../src/storage/testing/rows.ts';
 import { madeConnector } from '../support/made-connector.ts';
 import { type MockProvider, startProvider } from '../support/mock-provider.ts';
 import { basic, startTestServer, type TestServer } from '../support/server.ts';
@@ -30,33 +31,18 @@ const credentials = ({ projectId, name }: Side, id: string): string =>
 async function addAccount(side: Side, id: string, sealed: string): Promise<void> {
   await server.platform.database.kysely
     .insertInto('accounts')
-    .values({
-      project_id: side.projectId,
-      id,
-      auth_config_id: CONFIG,
-      provider: 'forge',
-      environment: 'production',
-      auth_method_key: 'custom',
-      origin_owner_id: `owner-${id}`,
-      origin_owner_name: 'Owner',
-      origin_username: null,
-      label: `label-${side.name}`,
-      metadata: null,
-      type: 'production',
-      shared: 0,
-      status: 'active',
-      status_reasons: '[]',
-      setup: '{}',
-      credentials_sealed: sealed,
-      credentials_version: 1,
-      granted_scopes: null,
-      created_at: 1,
-      updated_at: 1,
-      last_checked_at: null,
-      credentials_expire_at: null,
-      renew_at: null,
-      renewal_started_at: null,
-    })
+    .values(
+      accountRow({
+        project_id: side.projectId,
+        id,
+        auth_config_id: CONFIG,
+        provider: 'forge',
+        auth_method_key: 'custom',
+        origin_owner_id: `owner-${id}`,
+        label: `label-${side.name}`,
+        credentials_sealed: sealed,
+      }),
+    )
     .execute();
 }
 

@@ -1,20 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { buildServer } from '../../tools/build-server.ts';
-
-const PATCHBAY = resolve(import.meta.dirname, '../../dist/patchbay.js');
+import { PATCHBAY } from './bundle.ts';
 
 /** What a command left. */
 export interface CommandResult {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
-}
-
-/** Makes the bundle that is shipped, where the test command has not: it starts many times faster than the sources. */
-export async function prepareCommands(): Promise<void> {
-  if (!existsSync(PATCHBAY)) await buildServer();
 }
 
 /** Runs the command line as a process of its own, with these settings alone, and waits for its end. */

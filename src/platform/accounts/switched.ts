@@ -20,12 +20,10 @@ export function tellOfSwitches({
   readonly jobs: Jobs;
   readonly onChange: OnAccountChange;
 }): OnSwitch {
-  const add = (within: Within, payload: Switch & { readonly after: string }): Promise<void> =>
-    jobs.add(within, {
-      kind: SWITCHED,
-      payload,
-      orderKey: `${SWITCHED}/${payload.projectId}/${payload.authConfigId}`,
-    });
+  const add = async (within: Within, payload: Switch & { readonly after: string }): Promise<void> => {
+    const orderKey = `${SWITCHED}/${payload.projectId}/${payload.authConfigId}`;
+    await jobs.add(within, { kind: SWITCHED, payload, orderKey });
+  };
   jobs.handle(SWITCHED, {
     run: async ({ payload }) => {
       const change = payload as Switch & { readonly after: string };

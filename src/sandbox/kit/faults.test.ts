@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { jukebox } from '../testing/jukebox.ts';
 import { serveEmulator, type TestEmulator } from '../testing/serve.ts';
 import { FAULT_KINDS, FaultBoard, readFault, readFaultHeader } from './faults.ts';
@@ -76,7 +76,7 @@ describe('a fault that spoils the answer', () => {
     const patience = new AbortController();
     const request = fetchFaulty('slow_start', patience.signal);
     const noticed = expect(request).rejects.toThrow(/abort/i);
-    await vi.waitFor(async () => expect(await journalOf()).toHaveLength(1));
+    await expect.poll(journalOf).toHaveLength(1);
     patience.abort();
     await noticed;
   });
@@ -84,7 +84,7 @@ describe('a fault that spoils the answer', () => {
   it('never keeps the server from stopping', async () => {
     const request = fetchFaulty('slow_start');
     const ended = expect(request).rejects.toThrow('fetch failed');
-    await vi.waitFor(async () => expect(await journalOf()).toHaveLength(1));
+    await expect.poll(journalOf).toHaveLength(1);
     await served.close();
     await ended;
   });

@@ -1,14 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../kernel/index.ts';
 import type { Database } from '../database.ts';
 import { startChild } from '../testing/children.ts';
 import { forEachDatabase } from '../testing/databases.ts';
 import { createJobs, type JobHandler, type Jobs, type JobsOptions, type NewJob } from './index.ts';
-
-/** How long to wait for what happens by itself. */
-const SOON = { timeout: 20_000 };
 
 /** A clock that stands still until it is moved. */
 const stillClock = (now = 1_800_000_000_000): Clock & { advance(ms: number): void } => ({
@@ -62,7 +59,7 @@ describe('jobs', () => {
       jobs.start();
       await jobs.runDue();
       await add(database, jobs, { kind: 'note', payload: 1 });
-      await expect.poll(() => seen, SOON).toEqual([1]);
+      await expect.poll(() => seen).toEqual([1]);
       await jobs.close();
     });
 
@@ -75,7 +72,7 @@ describe('jobs', () => {
       jobs.start();
       await jobs.runDue();
       expect(seen).toEqual([]);
-      await expect.poll(() => seen, SOON).toEqual(['soon']);
+      await expect.poll(() => seen).toEqual(['soon']);
       await jobs.close();
     });
 
@@ -246,7 +243,7 @@ describe('jobs', () => {
       other.handle('slow', handler('second', undefined));
       await add(database, jobs, { kind: 'slow', payload: null });
       const first = jobs.runDue();
-      await expect.poll(async () => (await rows(database))[0]?.state, SOON).toBe('running');
+      await expect.poll(async () => (await rows(database))[0]?.state).toBe('running');
       expect(await other.runDue()).toBe(0);
       clock.advance(60_000);
       expect(await other.runDue()).toBe(1);
@@ -312,7 +309,7 @@ describe('jobs', () => {
       await add(database, jobs, ...Array.from({ length: 6 }, () => ({ kind: 'slow', payload: 0, lane: 'x' })));
       await add(database, jobs, { kind: 'note', payload: 'through', lane: 'y' });
       const all = jobs.runDue();
-      await vi.waitFor(() => expect(seen).toEqual(['through']), SOON);
+      await expect.poll(() => seen).toEqual(['through']);
       release();
       await all;
       expect(most).toBe(2);
@@ -338,11 +335,11 @@ describe('jobs', () => {
         await jobs.runDue();
         return (await rows(database)).map(({ kind }) => kind).filter((kind) => kind !== 'jobs.prune');
       };
-      await expect.poll(kinds, SOON).toEqual(['note', 'bad']);
+      await expect.poll(kinds).toEqual(['note', 'bad']);
       clock.advance(25 * 3_600_000);
-      await expect.poll(kinds, SOON).toEqual(['bad']);
+      await expect.poll(kinds).toEqual(['bad']);
       clock.advance(30 * 86_400_000);
-      await expect.poll(kinds, SOON).toEqual([]);
+      await expect.poll(kinds).toEqual([]);
       await jobs.close();
     });
 

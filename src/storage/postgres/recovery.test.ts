@@ -57,7 +57,7 @@ describe.skipIf(postgresUrl === undefined)('PostgreSQL that goes away and comes 
   it('that ends idle connections is asked over new ones', async () => {
     await Promise.all(Array.from({ length: 5 }, () => database.ping()));
     await terminateAll();
-    await vi.waitFor(() => expect(proxy.open).toBeLessThanOrEqual(1));
+    await expect.poll(() => proxy.open).toBeLessThanOrEqual(1);
     await database.ping();
   });
 
@@ -65,7 +65,7 @@ describe.skipIf(postgresUrl === undefined)('PostgreSQL that goes away and comes 
     const attempt = database.transaction(async (trx) => {
       await trx.insertInto('server_meta').values({ key: 'a', value: 'b' }).execute();
       await terminateAll();
-      await vi.waitFor(() => expect(proxy.open).toBeLessThanOrEqual(1));
+      await expect.poll(() => proxy.open).toBeLessThanOrEqual(1);
       await trx.insertInto('server_meta').values({ key: 'c', value: 'd' }).execute();
     });
     await expect(attempt).rejects.toEqual(unavailable);
@@ -88,13 +88,13 @@ describe.skipIf(postgresUrl === undefined)('PostgreSQL that goes away and comes 
     database.onNotify('news', (payload) => heard.push(payload));
     const other = await openDatabase({ kind: 'postgres', url });
     await other.notify('news', 'before');
-    await vi.waitFor(() => expect(heard).toEqual(['before']));
+    await expect.poll(() => heard).toEqual(['before']);
     await proxy.cut();
     await other.notify('news', 'missed');
     await proxy.restore();
-    await vi.waitFor(() => expect(heard).toEqual(['before', '']), { timeout: 10_000 });
+    await expect.poll(() => heard).toEqual(['before', '']);
     await other.notify('news', 'after');
-    await vi.waitFor(() => expect(heard).toEqual(['before', '', 'after']));
+    await expect.poll(() => heard).toEqual(['before', '', 'after']);
     await other.close();
     expect(warn).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('locks and notifications was lost'));
   });
@@ -110,7 +110,7 @@ describe.skipIf(postgresUrl === undefined)('PostgreSQL that goes away and comes 
     const lost = await inside.promise;
     expect(lost.aborted).toBe(false);
     await terminateAll();
-    await vi.waitFor(() => expect(lost.aborted).toBe(true));
+    await expect.poll(() => lost.aborted).toBe(true);
     const other = await openDatabase({ kind: 'postgres', url });
     expect(await other.withLock('shared', async () => 'mine')).toBe('mine');
     await other.close();

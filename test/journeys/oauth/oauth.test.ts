@@ -340,5 +340,6 @@ describe('the values of the form and the tokens', () => {
     const state = back.searchParams.get('state')!;
     for (const secret of ['canary', CLIENT.clientSecret, code, state, token])
       expect(seen.filter((text) => text.includes(secret))).toEqual([]);
+    expect(lines).not.toEqual([]);
   });
 });

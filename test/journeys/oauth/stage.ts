@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, Logger } from '../../../src/kernel/index.ts';
-import { defaultProject, locationOf, visit } from '../../support/oauth.ts';
+import { locationOf, visit } from '../../support/oauth.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
+import { addAuthConfig } from '../../support/signed-in-accounts.ts';
 import { type AuthorizationServer, CLIENT, startAuthorizationServer } from './authorization-server.ts';
 
 /** A server, a connector, and the authorization server that it signs in at. */
@@ -50,20 +51,14 @@ export async function setStage({
     provider,
     async authConfig(method = 'oauth2', setup = method === 'oauth2' ? CLIENT : {}, connectorKey = 'guild') {
       const { clientSecret, ...open } = setup as Record<string, string>;
-      const { id } = await server.platform.authConfigs.create({
-        projectId: await defaultProject(server),
+      return addAuthConfig(server, {
         connectorKey,
-        name: `Guild (${method})`,
         authMethodKey: method,
+        name: `Guild (${method})`,
         environment: 'sandbox',
-        enabled: true,
-        isDefault: false,
-        actions: null,
-        versionPin: null,
         setup: open,
         secrets: clientSecret === undefined ? {} : { clientSecret },
       });
-      return id;
     },
     async close() {
       await server.dispose();

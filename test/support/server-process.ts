@@ -1,10 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { buildServer } from '../../tools/build-server.ts';
-
-const PATCHBAY = resolve(import.meta.dirname, '../../dist/patchbay.js');
+import { PATCHBAY } from './bundle.ts';
 
 /** A server in a process of its own, as it is shipped. */
 export interface ServerProcess {
@@ -16,11 +12,6 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** Asks it to stop and waits. @returns its exit code */
   stop(): Promise<number | null>;
-}
-
-/** Makes the bundle unless the test command has built it already. */
-export async function ensureBundle(): Promise<void> {
-  if (!existsSync(PATCHBAY)) await buildServer();
 }
 
 /** Starts a server on a free port and waits until it is ready. */
