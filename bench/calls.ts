@@ -1,5 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
 import autocannon from 'autocannon';
-import { median, pinSelf, startScript } from './support/processes.ts';
+import { cpuOf, median, pinSelf, startScript } from './support/processes.ts';
 
 const KEY = 'bench-key-0123456789abcdefghijklmnopqrstuvwxyz';
 const CONNECTIONS = 16;
@@ -13,9 +14,27 @@ export interface CallFigures {
   readonly rpcRatio: number;
   /** MCP to RPC. */
   readonly mcpRatio: number;
+  /**
+   * RPC to bare by the processor time that the serving process spends on a call: what the ratio would be if nobody else
+   * wanted its core. NaN where there is no `/proc`.
+   */
+  readonly rpcCpuRatio: number;
 }
 
-async function load(url: string, body: unknown, headers: Record<string, string>, seconds: number): Promise<number> {
+/** Calls a second, and microseconds of processor time that each took of its server. */
+interface Arm {
+  readonly perSecond: number;
+  readonly cpu: number;
+}
+
+async function load(
+  child: ChildProcess,
+  url: string,
+  body: unknown,
+  headers: Record<string, string>,
+  seconds: number,
+): Promise<Arm> {
+  const before = cpuOf(child);
   const result = await autocannon({
     url,
     method: 'POST',
@@ -26,7 +45,7 @@ async function load(url: string, body: unknown, headers: Record<string, string>,
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
-  return result.requests.average;
+  return { perSecond: result.requests.average, cpu: (cpuOf(child) - before) / result.requests.total };
 }
 
 /** Measures `POST /actions/rpc` and `tools/call` with everything on against a bare Fastify + undici server. */
@@ -47,11 +66,18 @@ export async function measureCalls({ rounds = 5, seconds = 4, databaseUrl = '' }
   };
   const arms = {
     bare: (time: number) =>
-      load(`http://127.0.0.1:${bare.said.port}/call`, { action: 'bench_get_record', path: { id: '1' } }, headers, time),
+      load(
+        bare.child,
+        `http://127.0.0.1:${bare.said.port}/call`,
+        { action: 'bench_get_record', path: { id: '1' } },
+        headers,
+        time,
+      ),
     rpc: (time: number) =>
-      load(`${base}/actions/rpc`, { action: 'bench_get_record', path: { id: '1' } }, headers, time),
+      load(patchbay.child, `${base}/actions/rpc`, { action: 'bench_get_record', path: { id: '1' } }, headers, time),
     mcp: (time: number) =>
       load(
+        patchbay.child,
         `${base}/mcp`,
         {
           jsonrpc: '2.0',
@@ -64,22 +90,20 @@ export async function measureCalls({ rounds = 5, seconds = 4, databaseUrl = '' }
       ),
   };
   try {
-    const figures: Record<keyof typeof arms, number[]> = { bare: [], rpc: [], mcp: [] };
+    const figures: Record<keyof typeof arms, Arm[]> = { bare: [], rpc: [], mcp: [] };
     for (const arm of Object.keys(arms) as (keyof typeof arms)[]) await arms[arm](2);
     for (let round = 0; round < rounds; round += 1) {
       for (const arm of Object.keys(arms) as (keyof typeof arms)[]) figures[arm].push(await arms[arm](seconds));
     }
-    const [barePerSecond, rpcPerSecond, mcpPerSecond] = [
-      median(figures.bare),
-      median(figures.rpc),
-      median(figures.mcp),
-    ];
+    const { bare: bares, rpc, mcp } = figures;
+    const perSecond = (arm: readonly Arm[]): number => median(arm.map((one) => one.perSecond));
     return {
-      barePerSecond,
-      rpcPerSecond,
-      mcpPerSecond,
-      rpcRatio: median(figures.rpc.map((value, round) => value / figures.bare[round]!)),
-      mcpRatio: median(figures.mcp.map((value, round) => value / figures.rpc[round]!)),
+      barePerSecond: perSecond(bares),
+      rpcPerSecond: perSecond(rpc),
+      mcpPerSecond: perSecond(mcp),
+      rpcRatio: median(rpc.map((one, round) => one.perSecond / bares[round]!.perSecond)),
+      mcpRatio: median(mcp.map((one, round) => one.perSecond / rpc[round]!.perSecond)),
+      rpcCpuRatio: median(rpc.map((one, round) => bares[round]!.cpu / one.cpu)),
     };
   } finally {
     await Promise.all([bare.stop(), patchbay.stop(), upstream.stop()]);

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import autocannon from 'autocannon';
 import { createTestDatabase, dropTestDatabase, postgresUrl } from '../src/storage/testing/postgres-server.ts';
 import { measureCalls } from './calls.ts';
-import { median, type Running, startScript } from './support/processes.ts';
+import { cpuOf, median, type Running, startScript } from './support/processes.ts';
 
 const KEY = 'bench-key-0123456789abcdefghijklmnopqrstuvwxyz';
 /** Calls a second for each process: well below what one can do, so that nobody waits for a core. */
 const RATE = 3_000;
-/** Clock ticks a second in `/proc` (Linux: always 100 as seen from programs). */
-const TICKS = 100;
 
 type Server = Running<{ port: number; account: string }>;
 
@@ -17,18 +14,14 @@ type Server = Running<{ port: number; account: string }>;
 export interface ProcessFigures {
   /** RPC calls a second of one process on PostgreSQL to those of a bare server. */
   readonly rpcRatioOnPostgres: number;
+  /** The same by the processor time of the serving process alone, as though the database had a core of its own. */
+  readonly rpcCpuRatioOnPostgres: number;
   /** Processor time of a call, in µs, with one process and with two at the same rate each. */
   readonly cpuPerCallAlone: number;
   readonly cpuPerCallOfTwo: number;
   /** What two processes do of one, where each has cores of its own: two, less what sharing costs them. */
   readonly scaleOfTwo: number;
   readonly cores: number;
-}
-
-/** Processor time of a process so far, in microseconds. */
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) / TICKS) * 1_000_000;
 }
 
 async function load({ said }: Server, seconds: number): Promise<number> {
@@ -51,7 +44,7 @@ async function load({ said }: Server, seconds: number): Promise<number> {
 
 /** Processor time for each call of servers under load at the same time, in microseconds. */
 async function cpuPerCall(servers: readonly Server[], seconds: number): Promise<number> {
-  const spent = (): number => servers.reduce((sum, { child }) => sum + cpuOf(child.pid!), 0);
+  const spent = (): number => servers.reduce((sum, { child }) => sum + cpuOf(child), 0);
   const before = spent();
   const calls = await Promise.all(servers.map((server) => load(server, seconds)));
   return (spent() - before) / calls.reduce((sum, count) => sum + count, 0);
@@ -70,7 +63,7 @@ export async function measureProcesses({ rounds = 3, seconds = 4 } = {}): Promis
   const address = `http://127.0.0.1:${upstream.said.port}`;
   const servers: Server[] = [];
   try {
-    const { rpcRatio } = await measureCalls({ rounds, seconds, databaseUrl });
+    const { rpcRatio, rpcCpuRatio } = await measureCalls({ rounds, seconds, databaseUrl });
     for (const core of [0, 1]) servers.push(await startScript('patchbay-server.ts', [address, KEY, databaseUrl], core));
     const [first] = servers as [Server, Server];
     for (const server of servers) await load(server, 1);
@@ -81,6 +74,7 @@ export async function measureProcesses({ rounds = 3, seconds = 4 } = {}): Promis
     }
     return {
       rpcRatioOnPostgres: rpcRatio,
+      rpcCpuRatioOnPostgres: rpcCpuRatio,
       cpuPerCallAlone: median(alone),
       cpuPerCallOfTwo: median(both),
       scaleOfTwo: median(alone.map((time, round) => (2 * time) / both[round]!)),
