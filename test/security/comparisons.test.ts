@@ -39,7 +39,7 @@ describe('comparisons of secrets', () => {
   it('are made in few places, with the function made for it', () => {
     const safe = files.filter((name) => readFileSync(join(ROOT, name), 'utf8').includes('timingSafeEqual('));
     expect(safe.sort()).toEqual([
-      'src/engine/auth/oauth/authorize.ts',
+      'src/kernel/same-text.ts',
       'src/platform/operators/passwords.ts',
       'src/telemetry/metrics-route.ts',
     ]);
