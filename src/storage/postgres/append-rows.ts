@@ -40,8 +40,8 @@ function arrayOf(rows: RowBatch['rows'], column: number): string {
 }
 
 /**
- * Makes the function behind `Database.appendRows`: each column goes as one array, which costs both sides a third of what
- * rows as JSON or as single parameters do.
+ * Makes the function behind `Database.appendRows`: each column goes as one array, which costs this process a third of the
+ * time that the same rows cost as JSON.
  */
 export function rowAppender(
   transaction: (work: (trx: Transaction<Schema>) => Promise<void>) => Promise<void>,
